@@ -1,0 +1,16 @@
+"""Run tests/browser in a real Chromium. `make browser` calls it, after the build."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+
+if __name__ == "__main__":
+    browser = chromium.find()
+    print(f"browser: {browser}", flush=True)
+    env = os.environ | {"CHROMIUM": browser}
+    sys.exit(subprocess.run([sys.executable, "-m", "pytest", "tests/browser"], cwd=ROOT, env=env).returncode)

@@ -1,0 +1,115 @@
+"""Run the parts of a check one after another, go on after a failure, and end with one summary.
+
+Called as `python tools/check.py lint unit pages …`, with .venv's Python. Each part's output is kept in build/logs/.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SKIPPED = 77  # a part that exits with this was skipped; its last line says why
+TAIL = 80
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the summary: a command, run in the repository's root."""
+
+    name: str
+    args: list[str]
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def python(name: str, *args: str, **env: str) -> Part:
+    """A part that runs with this Python."""
+    return Part(name, [sys.executable, *args], env)
+
+
+def program(name: str, *args: str) -> Part:
+    """A part that is a program which pip put beside this Python."""
+    return Part(name, [str(Path(sys.executable).with_name(args[0])), *args[1:]])
+
+
+PARTS = {
+    "lint": [
+        python("ruff check", "-m", "ruff", "check"),
+        python("ruff format", "-m", "ruff", "format", "--check"),
+        program("codespell", "codespell"),
+        program("zizmor", "zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github"),
+        python("actionlint", "tools/actionlint.py"),
+    ],
+    "unit": [python("unit tests", "-m", "pytest", "tests", "--ignore=tests/book", "--ignore=tests/browser")],
+    "pages": [python("pages", "-m", "pytest", "--codeblocks", "docs", "README.md")],
+    "outputs": [python("outputs", "-m", "press", "outputs-check")],
+    "build": [python("strict build", "-m", "mkdocs", "build", "--strict", UNROLLED_EXECUTE_NOTEBOOKS="true")],
+    "book": [python("book gates", "-m", "pytest", "tests/book")],
+    "browser": [python("browser", "tools/browser.py")],
+    "lighthouse": [python("lighthouse", "tools/lighthouse.py")],
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one part ended."""
+
+    name: str
+    state: str
+    seconds: float
+    note: str = ""
+
+
+def last_line(text: str) -> str:
+    """The last line that says something, without the frame pytest draws around it."""
+    lines = [line.strip().strip("= ") for line in text.splitlines() if line.strip()]
+    return lines[-1][:100] if lines else ""
+
+
+def run(part: Part, logs: Path) -> Outcome:
+    """Run one part with its output in a log; show the end of the log if it failed."""
+    log = logs / f"{part.name.replace(' ', '-')}.log"
+    print(f"· {part.name} …", flush=True)
+    # One thread: small tensors are up to 100 times slower with two, and sums then keep their order.
+    env = {"OMP_NUM_THREADS": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"} | dict(os.environ) | part.env
+    started = time.monotonic()
+    with log.open("w") as out:
+        try:
+            code = subprocess.run(part.args, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT).returncode
+        except OSError as error:
+            out.write(f"cannot start {part.args[0]}: {error.strerror}\n")
+            code = 1
+    seconds = time.monotonic() - started
+    text = log.read_text(errors="replace")
+    state = {0: "ok", SKIPPED: "skipped"}.get(code, "FAILED")
+    if state == "FAILED":
+        print("\n".join(text.splitlines()[-TAIL:]), flush=True)
+    return Outcome(part.name, state, seconds, last_line(text))
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """A table of all parts, then the counts on a line of their own."""
+    rows = [f"  {o.name:<14} {o.seconds:>7.1f} s  {o.state:<8} {o.note}".rstrip() for o in outcomes]
+    states = [o.state for o in outcomes]
+    counts = f"{states.count('ok')} passed, {states.count('FAILED')} failed, {states.count('skipped')} skipped"
+    total = sum(o.seconds for o in outcomes)
+    return "\n".join(["", "Summary (logs in build/logs/)", *rows, f"  {'total':<14} {total:>7.1f} s", "", counts])
+
+
+def main(names: list[str]) -> int:
+    """Run the named groups of parts; non-zero if any part failed."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown or not names:
+        print(f"no such part: {' '.join(unknown)}. There are: {' '.join(PARTS)}", file=sys.stderr)
+        return 2
+    logs = ROOT / "build" / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    outcomes = [run(part, logs) for name in names for part in PARTS[name]]
+    print(summary(outcomes), flush=True)
+    return int(any(outcome.state == "FAILED" for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
