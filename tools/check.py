@@ -107,7 +107,9 @@ def main(names: list[str]) -> int:
     logs = ROOT / "build" / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     outcomes = [run(part, logs) for name in names for part in PARTS[name]]
-    print(summary(outcomes), flush=True)
+    text = summary(outcomes)
+    (logs / "summary.txt").write_text(text)
+    print(text, flush=True)
     return int(any(outcome.state == "FAILED" for outcome in outcomes))
 
 

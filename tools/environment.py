@@ -6,6 +6,7 @@ call does nothing; a marker says that an installation is under way, so that one 
 
 import errno
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -20,10 +21,16 @@ EXTRAS = ("site", "test", "browser")
 
 def fingerprint(root: Path, extra: str) -> str:
     """Changes when what would be installed changes, or when the checkout has moved."""
-    digest = hashlib.sha256(f"{extra}\n{root}\n".encode())
+    digest = hashlib.sha256(f"{extra}\n{root}\n{pinning()}\n".encode())
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((root / name).read_bytes())
     return digest.hexdigest()
+
+
+def pinning() -> list[str]:
+    """The pinned versions, or, with CONSTRAINTS set to nothing, the newest that pyproject.toml allows."""
+    constraints = os.environ.get("CONSTRAINTS", "constraints.txt")
+    return ["-c", constraints] if constraints else ["--upgrade"]
 
 
 def interpreter(folder: Path) -> Path:
@@ -62,7 +69,7 @@ def install(root: Path, folder: Path, extra: str) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     marker = folder / ".installing"
     marker.touch()
-    args = [interpreter(folder), "-m", "pip", "install", "-c", "constraints.txt", "-e", f".[{extra}]"]
+    args = [interpreter(folder), "-m", "pip", "install", *pinning(), "-e", f".[{extra}]"]
     lines = []
     with (
         log.open("w") as kept,
