@@ -1,0 +1,1 @@
+"""Cells: one step of recurrence each, `cell(x_t, state) -> state`."""

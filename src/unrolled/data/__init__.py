@@ -1,0 +1,1 @@
+"""Data: one dataset a file, and what turns text into batches."""

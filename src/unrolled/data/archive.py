@@ -1,0 +1,70 @@
+"""Read a tar archive without trusting it: members that climb out, links and devices are refused."""
+
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from unrolled.data.errors import DataError
+
+DAMAGED = (tarfile.TarError, EOFError, OSError)  # OSError: what gzip raises for bytes that are not gzip
+
+
+def members(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file in a tar archive, in order, reading it once and writing nothing.
+
+    Args:
+        path: a .tar, or one compressed by gzip, bzip2 or xz.
+
+    Yields:
+        The name inside the archive (with "/") and the bytes of the file. Folders are skipped.
+
+    Raises:
+        DataError: the archive is damaged or cut short, or holds a member that is not a plain file inside it.
+    """
+    try:
+        with tarfile.open(path, mode="r|*") as archive:
+            for member in archive:
+                _refuse_unsafe(member, path)
+                if member.isfile() and (stream := archive.extractfile(member)) is not None:
+                    yield member.name, stream.read()
+    except DAMAGED as error:
+        raise DataError(f"{path}: the archive is damaged or cut short ({error}). Delete it and fetch it again") from error
+
+
+def extract(path: Path, folder: Path) -> Path:
+    """Unpack a tar archive. The folder appears only when everything is in it.
+
+    Args:
+        path: the archive.
+        folder: where to; must not exist yet.
+
+    Returns:
+        The folder.
+
+    Raises:
+        DataError: as `members`, or the folder exists. Nothing is left behind.
+    """
+    if folder.exists():
+        raise DataError(f"{folder} exists already: remove it, or unpack somewhere else")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name, content in members(path):
+            target = unfinished / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return folder
+
+
+def _refuse_unsafe(member: tarfile.TarInfo, path: Path) -> None:
+    name = member.name
+    absolute = PurePosixPath(name).is_absolute() or bool(PureWindowsPath(name).anchor)
+    if absolute or ".." in PurePosixPath(name).parts or ".." in PureWindowsPath(name).parts:
+        raise DataError(f"{path}: member {name!r} would be written outside its folder. Do not use this archive")
+    if not (member.isfile() or member.isdir()):
+        raise DataError(f"{path}: member {name!r} is a link or a device, not a file. Do not use this archive")
