@@ -7,6 +7,7 @@ call does nothing; a marker says that an installation is under way, so that one 
 import errno
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from pip_failure import explain
 
+LARGE = re.compile(r"Downloading .*\(\d+(\.\d+)? [MG]B\)")
 EXTRAS = ("site", "test", "browser")
 
 
@@ -78,9 +80,9 @@ def install(root: Path, folder: Path, extra: str) -> None:
         for line in pip.stdout:
             kept.write(line)
             lines.append(line)
-            # What is being fetched, and how large it is, is worth seeing; the rest of pip's talk is in the log.
-            if line.lstrip().startswith(("Downloading", "Collecting torch", "Installing", "Building")):
-                print(f"  {line.strip()[:160]}", flush=True)
+            # The large downloads are worth seeing, so that a wait is understood; the rest of pip's talk is in the log.
+            if LARGE.search(line) or line.startswith("Installing collected"):
+                print(f"  {line.strip()[:100]}", flush=True)
     if pip.returncode:
         raise SystemExit(explain("".join(lines), root) + f"\n  All of pip's output: {log.relative_to(root)}")
     marker.unlink()
