@@ -30,7 +30,9 @@ def members(path: Path) -> Iterator[tuple[str, bytes]]:
                 if member.isfile() and (stream := archive.extractfile(member)) is not None:
                     yield member.name, stream.read()
     except DAMAGED as error:
-        raise DataError(f"{path}: the archive is damaged or cut short ({error}). Delete it and fetch it again") from error
+        raise DataError(
+            f"{path}: the archive is damaged or cut short ({error}). Delete it and fetch it again"
+        ) from error
 
 
 def extract(path: Path, folder: Path) -> Path:

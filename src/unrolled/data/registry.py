@@ -1,9 +1,11 @@
-"""Every dataset of the book: where its files come from, how large they are, what they hash to, what you may do with them.
+"""Every dataset of the book: where its files come from, their size, their SHA-256, their licence.
 
 The command line, the downloader and the page `reference/datasets` all read this one table.
 """
 
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["packaged", "download"]
@@ -116,3 +118,20 @@ def get(name: str) -> Dataset:
     if name not in DATASETS:
         raise ValueError(f"no dataset is called {name!r}; choose one of: {', '.join(DATASETS)}")
     return DATASETS[name]
+
+
+def packaged_path(dataset: Dataset, file: DataFile) -> Path | None:
+    """Where a file lies inside the installed package that carries it; the package itself is not imported.
+
+    Args:
+        dataset: a dataset of kind "packaged".
+        file: one of its files.
+
+    Returns:
+        The path, or None if the package or the file is not there.
+    """
+    try:
+        path = Path(str(distribution(dataset.distribution).locate_file(file.name)))
+    except PackageNotFoundError:
+        return None
+    return path if path.is_file() else None
