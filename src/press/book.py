@@ -1,0 +1,110 @@
+"""Where a book keeps its things: the nearest `pyproject.toml` with a `[tool.press]` table is the root of one book."""
+
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: in which file and line, what it is, and what to do about it."""
+
+    file: str
+    line: int
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}\n    {self.todo}"
+
+
+class PressError(Exception):
+    """A problem that stops the work at hand."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Book:
+    root: Path
+    digest: str = ""
+    figures: str = ""
+    katex: str = "docs/assets/vendor/katex/katex.min.js"
+    unrun: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def results(self) -> Path:
+        return self.docs / "results"
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def pages(self) -> list[Path]:
+        readme = self.root / "README.md"
+        return [readme] * readme.exists() + sorted(self.docs.rglob("*.md"))
+
+    def notebooks(self) -> list[Path]:
+        return sorted((self.docs / "notebooks").glob("*.py"))
+
+    def snippets(self) -> list[Path]:
+        return sorted((self.root / "snippets").rglob("*.py"))
+
+    def slug(self, page: Path) -> str:
+        return page.relative_to(self.docs).with_suffix("").as_posix()
+
+    def unrun_reason(self, page: Path, code: str) -> str:
+        """Why this block may go unrun: an entry names a page and, if not the whole page, how the block begins."""
+        for entry in self.unrun:
+            if entry["page"] == self.name(page) and code.startswith(entry.get("starts", "")):
+                return entry["reason"]
+        return ""
+
+
+def open_book(start: Path | None = None) -> Book:
+    """The book that `start` (by default the current folder) lies in."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.exists() and (table := tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("press")) is not None:
+            return Book(folder, **table)
+    todo = "Run press inside the book, or name the book's folder with --root."
+    raise PressError(Problem(str(start), 1, "no pyproject.toml with a [tool.press] table here or above", todo))
+
+
+def write(path: Path, text: str) -> bool:
+    """Write a generated file whole or not at all, and only if it changes; say whether it did."""
+    if path.exists() and path.read_text("utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, "utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def stale(book: Book, files: Iterable[tuple[Path, str]], verb: str) -> list[Problem]:
+    """The generated files that are not what they would be if they were generated now."""
+    found = []
+    for path, text in files:
+        now = path.read_text("utf-8").split("\n") if path.exists() else []
+        want = text.split("\n")
+        if now != want:
+            line = next(
+                (i for i, (a, b) in enumerate(zip(now, want, strict=False), 1) if a != b),
+                min(map(len, (now, want))) or 1,
+            )
+            found.append(
+                Problem(book.name(path), line, "not what would be generated now", f"Run: python -m press {verb}")
+            )
+    return found

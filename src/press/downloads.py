@@ -1,0 +1,118 @@
+"""The whole code of a page as one script and as one notebook, and the proof that both run in an empty folder."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from .blocks import Block, read_blocks
+from .book import Book, Problem
+from .fences import Fence
+from .outputs import failure, fresh
+from .program import cut, recorded
+from .sections import read_sections
+
+NOTEBOOK = """import json, sys
+space = {"__name__": "__main__"}
+for n, cell in enumerate(c for c in json.load(open(sys.argv[1]))["cells"] if c["cell_type"] == "code"):
+    exec(compile("".join(cell["source"]), f"{sys.argv[1]}, code cell {n + 1}", "exec"), space)
+"""
+
+
+def pieces(book: Book, page: Path) -> list[str]:
+    """The page's Python in order, hidden parts of its snippets included; a listing from src/ becomes a pointer."""
+    taken: dict[Path, int] = {}
+    texts = [_piece(book, fence, taken) for block in _runs(book, page) for fence in block.pieces]
+    return [text.strip("\n") for text in texts if text.strip()]
+
+
+def _runs(book: Book, page: Path) -> list[Block]:
+    return [b for b in read_blocks(book, page) if b.lang == "python" and b.always_runs and not _unrun(book, page, b)]
+
+
+def _unrun(book: Book, page: Path, block: Block) -> bool:
+    return bool(book.unrun_reason(page, block.code.code)) or any("xfail" in mark for mark in block.code.marks)
+
+
+def _piece(book: Book, fence: Fence, taken: dict[Path, int]) -> str:
+    origin = next(iter(fence.files)) if len(fence.files) == 1 else fence.page
+    if origin.is_relative_to(book.root / "src"):
+        module = ".".join(origin.relative_to(book.root / "src").with_suffix("").parts)
+        return f"# Here the page shows a listing from the module {module}.\n"
+    if not origin.is_relative_to(book.root / "snippets"):
+        return fence.text
+    last = max(line.number for line in fence.lines if line.text.strip())
+    text, taken[origin] = cut(origin, taken.get(origin, 0), last)
+    return text
+
+
+def script(book: Book, page: Path) -> str:
+    title = f'"""All the code of the page {book.slug(page)}, in reading order. Generated: change the page instead."""'
+    return "\n\n".join([title, *pieces(book, page)]) + "\n"
+
+
+def notebook(book: Book, page: Path) -> str:
+    title = f"All the code of the page `{book.slug(page)}`, in reading order."
+    cells = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": [title]}]
+    for n, text in enumerate(pieces(book, page), 1):
+        code = {"cell_type": "code", "execution_count": None, "id": f"cell-{n}", "metadata": {}, "outputs": []}
+        cells.append({**code, "source": text.splitlines(keepends=True)})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    whole = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def generated(book: Book) -> dict[Path, str]:
+    """Every download, as it should be."""
+    files = {}
+    for page in book.pages():
+        if page.is_relative_to(book.docs) and any(not p.startswith("# Here the page") for p in pieces(book, page)):
+            base = book.docs / "downloads" / book.slug(page)
+            files[base.with_name(f"{base.name}.py")] = script(book, page)
+            files[base.with_name(f"{base.name}.ipynb")] = notebook(book, page)
+    return files
+
+
+def orphans(book: Book, files: dict[Path, str]) -> list[Path]:
+    return [p for p in sorted((book.docs / "downloads").rglob("*")) if p.suffix in {".py", ".ipynb"} and p not in files]
+
+
+def check_links(book: Book, files: dict[Path, str]) -> list[Problem]:
+    """Each page that has downloads links to both; no download is left over from a page that is gone."""
+    todo = "Delete it: no page has this code any more."
+    found = [Problem(book.name(p), 1, "download without a page", todo) for p in orphans(book, files)]
+    for path in files:
+        page = (book.docs / path.relative_to(book.docs / "downloads")).with_suffix(".md")
+        target = path.relative_to(book.docs).as_posix()
+        if f"{target})" not in page.read_text("utf-8"):
+            found.append(
+                Problem(book.name(page), 1, "no link to the page's own code", f"Link to {target} on this page.")
+            )
+    return found
+
+
+def check_runs(book: Book, path: Path) -> list[Problem]:
+    """Run a script or a notebook in an empty folder; it must print what the page shows, in that order."""
+    command = ["-c", NOTEBOOK] if path.suffix == ".ipynb" else []
+    with tempfile.TemporaryDirectory() as folder:
+        done = fresh([*command, str(path)], Path(folder))
+    if done.returncode:
+        return [failure(book, path, done.stderr)]
+    page, at = (book.docs / path.relative_to(book.docs / "downloads")).with_suffix(".md"), 0
+    for text in _shown(book, page):
+        if (next_at := done.stdout.find(text, at)) < 0:
+            what = f"does not print what the page shows: {text.splitlines()[0]!r}"
+            return [Problem(book.name(path), 1, what, "Seed inside the snippet; let it depend on nothing outside it.")]
+        at = next_at + len(text)
+    return []
+
+
+def _shown(book: Book, page: Path) -> list[str]:
+    """The recorded outputs that the page shows, as they were printed."""
+    shown = []
+    for block in _runs(book, page):
+        files = block.expected.files if block.expected else set()
+        for out in (f for f in files if f.suffix == ".out"):
+            sections = read_sections(text := out.read_text("utf-8"), book.name(out))[0]
+            names = {s.name for s in sections for line in block.expected.lines if s.start < line.number < s.end}
+            shown += [told for name, told in recorded(text, sections).items() if name in names]
+    return shown

@@ -1,0 +1,134 @@
+"""The equation ledger: a numbered equation on a page, the code that computes it, the tests that check it.
+
+`$$ … \\tag{lstm.3} $$` on a page; `# (lstm.3)` in a comment of src/, on the line or above it;
+`@pytest.mark.equation("lstm.3")` on a test. The three sets must be equal.
+"""
+
+import ast
+import io
+import os
+import re
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path
+
+from .book import Book, Problem
+from .generated import filled
+from .prose import line_at, prose
+
+NAME = r"[a-z][a-z0-9-]*\.\d+[a-z]?"
+MATHS = re.compile(r"\$\$(.+?)\$\$", re.S)
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+CITED = re.compile(rf"\(({NAME})\)")
+
+
+@dataclass(frozen=True)
+class Place:
+    tag: str
+    file: Path
+    line: int
+    text: str  # the equation, the line of code, or the name of the test
+    code: str = ""
+
+
+def on_pages(book: Book) -> list[Place]:
+    found = []
+    for page in (p for p in book.pages() if p.is_relative_to(book.docs)):
+        text = prose(page)
+        for maths in MATHS.finditer(text):
+            found += [
+                Place(t[1], page, line_at(text, maths.start(1) + t.start()), maths[1]) for t in TAG.finditer(maths[1])
+            ]
+    return found
+
+
+def in_source(book: Book) -> list[Place]:
+    found = []
+    for path in sorted((book.root / "src").rglob("*.py")):
+        if not path.is_relative_to(Path(__file__).parent):
+            found += _cited(path)
+    return found
+
+
+def _cited(path: Path) -> list[Place]:
+    text = path.read_text("utf-8")
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline) if CITED.search(text) else []
+    comments = [t for t in tokens if t.type == tokenize.COMMENT]
+    return [Place(tag, path, t.start[0], t.line.strip()) for t in comments for tag in CITED.findall(t.string)]
+
+
+def in_tests(book: Book) -> list[Place]:
+    found = []
+    for path in sorted((book.root / "tests").rglob("test_*.py")):
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if "mark.equation" in text else ():
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                found += _marked(path, text, node)
+    return found
+
+
+def _marked(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef) -> list[Place]:
+    calls = [call for mark in node.decorator_list for call in ast.walk(mark) if isinstance(call, ast.Call)]
+    marks = [call for call in calls if ast.unparse(call.func) == "pytest.mark.equation"]
+    first = min([node.lineno, *(mark.lineno for mark in node.decorator_list)])
+    code = "\n".join(text.split("\n")[first - 1 : node.end_lineno])
+    tags = [(arg.value, call.lineno) for call in marks for arg in call.args if isinstance(arg, ast.Constant)]
+    return [Place(tag, path, line, node.name, code) for tag, line in tags]
+
+
+def check(book: Book) -> list[Problem]:
+    pages, source, tests = on_pages(book), in_source(book), in_tests(book)
+    found = []
+
+    def wrong(place: Place, what: str, todo: str) -> None:
+        found.append(Problem(book.name(place.file), place.line, what, todo))
+
+    def missing(places: list[Place], others: list[Place], what: str, todo: str) -> None:
+        have = {place.tag for place in others}
+        for place in places:
+            if place.tag not in have:
+                wrong(place, what.format(place.tag), todo.format(place.tag))
+
+    for n, place in enumerate(pages):
+        if not re.fullmatch(NAME, place.tag):
+            wrong(place, f"equation tag '{place.tag}' is not of the form chapter.number", r"Write \tag{lstm.3}.")
+        if place.tag in {other.tag for other in pages[:n]}:
+            wrong(place, f"equation ({place.tag}) is numbered twice", "Give each equation its own number.")
+    missing(pages, source, "no code cites equation ({})", "Write `# ({})` above the line of src/ that computes it.")
+    missing(pages, tests, "no test checks equation ({})", 'Mark a test with @pytest.mark.equation("{}").')
+    missing(source, pages, "cites equation ({}), which is on no page", r"Number it on its page with \tag{{{}}}.")
+    missing(tests, pages, "checks equation ({}), which is on no page", r"Number it on its page with \tag{{{}}}.")
+    return found
+
+
+def generated(book: Book) -> dict[Path, str]:
+    """The small block that each page with equations includes, and the reference page of all equations."""
+    pages, source, tests = on_pages(book), in_source(book), in_tests(book)
+    ledger = book.docs / "reference" / "equations.md"
+    files, entries = {}, []
+    for page in dict.fromkeys(place.file for place in pages):
+        own = [place for place in pages if place.file == page]
+        to = os.path.relpath(ledger, page.parent)
+        lines = []
+        for place in own:
+            count = sum(test.tag == place.tag for test in tests)
+            lines.append(f"- [({place.tag})]({to}#{_anchor(place.tag)}): checked by {count} test{'s' * (count != 1)}")
+            entries.append(_entry(book, ledger, place, source, tests))
+        files[book.root / "snippets" / f"{book.slug(page)}.equations.md"] = "\n".join(lines) + "\n"
+    files[ledger] = filled(ledger, "Equations", "\n\n".join(entries))
+    return files
+
+
+def _anchor(tag: str) -> str:
+    return tag.replace(".", "-")
+
+
+def _entry(book: Book, ledger: Path, place: Place, source: list[Place], tests: list[Place]) -> str:
+    link = os.path.relpath(place.file, ledger.parent)
+    parts = [f"## ({place.tag}) {{ #{_anchor(place.tag)} }}", f"$$\n{place.text.strip()}\n$$"]
+    parts.append(f"On the page [{book.slug(place.file)}]({link}). Computed by:")
+    parts.append("\n".join(f"- `{book.name(p.file)}:{p.line}`" for p in source if p.tag == place.tag))
+    for test in (t for t in tests if t.tag == place.tag):
+        code = "\n".join(f"    {line}".rstrip() for line in ["```python", *test.code.split("\n"), "```"])
+        parts.append(f'??? example "Checked by `{test.text}` in `{book.name(test.file)}:{test.line}`"\n\n{code}')
+    return "\n\n".join(parts)
