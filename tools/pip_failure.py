@@ -22,7 +22,7 @@ def explain(output: str, root: Path) -> str:
         free = ", ".join(f"{shutil.disk_usage(path).free / 1e9:.1f} GB free in {name}" for name, path in places.items())
         return (
             f"unrolled: the disk is full ({free}).\n"
-            "  The installation needs about 3 GB, with the GPU build of PyTorch about 8 GB.\n"
+            "  The installation needs about 2 GB, and several more with the GPU build of PyTorch.\n"
             "  Make room (`pip cache purge` often helps; TMPDIR=/somewhere moves the temporary files) and try again."
         )
     if OFFLINE.search(output):

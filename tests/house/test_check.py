@@ -1,0 +1,79 @@
+"""The runner of the checks: it goes on after a failure, says how long each part took, and fails at the end."""
+
+import re
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def check(load_tool, monkeypatch, tmp_path):
+    module = load_tool("check")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    return module
+
+
+def script(check, name, body):
+    return check.python(name, "-c", body)
+
+
+def test_goes_on_after_a_failure_and_fails_at_the_end(check, monkeypatch, capsys, tmp_path):
+    parts = {
+        "a": [script(check, "broken", "print('why it broke'); raise SystemExit(3)")],
+        "b": [
+            script(check, "fine", "print('7 passed in 0.1s')"),
+            script(check, "absent", "print('no node'); exit(77)"),
+        ],
+    }
+    monkeypatch.setattr(check, "PARTS", parts)
+    assert check.main(["a", "b"]) == 1
+
+    said = capsys.readouterr().out
+    assert re.search(r"broken +\d+\.\d s  FAILED +why it broke", said)
+    assert re.search(r"fine +\d+\.\d s  ok +7 passed in 0.1s", said)
+    assert re.search(r"absent +\d+\.\d s  skipped +no node", said)
+    assert said.rstrip().splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
+    assert (tmp_path / "build/logs/fine.log").read_text() == "7 passed in 0.1s\n"
+    assert "1 passed, 1 failed, 1 skipped" in (tmp_path / "build/logs/summary.txt").read_text()
+
+
+def test_all_well_is_zero(check, monkeypatch):
+    monkeypatch.setattr(check, "PARTS", {"a": [script(check, "fine", "pass")]})
+    assert check.main(["a"]) == 0
+
+
+def test_a_failed_part_shows_the_end_of_its_log_and_a_good_one_does_not(check, monkeypatch, capsys):
+    long = "for i in range(200): print('line', i)"
+    parts = {"a": [script(check, "good", long), script(check, "bad", long + "\nraise SystemExit(1)")]}
+    monkeypatch.setattr(check, "PARTS", parts)
+    check.main(["a"])
+    said = capsys.readouterr().out.splitlines()
+    assert said.count("line 150") == 1
+    assert "line 10" not in said
+
+
+def test_program_that_is_not_installed_is_a_failure(check, tmp_path, capsys):
+    outcome = check.run(check.Part("ghost", [str(tmp_path / "ghost")]), tmp_path)
+    assert outcome.state == "FAILED"
+    assert "cannot start" in capsys.readouterr().out
+
+
+def test_unknown_part_is_refused(check, capsys):
+    assert check.main(["lnit"]) == 2
+    assert "no such part: lnit" in capsys.readouterr().err
+
+
+def test_parts_run_with_one_thread_unless_told_otherwise(check, monkeypatch, tmp_path):
+    part = script(check, "threads", "import os; print(os.environ['OMP_NUM_THREADS'])")
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert check.run(part, tmp_path).note == "1"
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    assert check.run(part, tmp_path).note == "2"
+
+
+def test_pytest_frames_are_left_out_of_the_note(check):
+    assert check.last_line("x\n==== 3 passed, 1 skipped in 2.0s ====\n\n") == "3 passed, 1 skipped in 2.0s"
+
+
+def test_python_of_the_environment_is_used(check):
+    assert check.python("x", "-V").args == [sys.executable, "-V"]
