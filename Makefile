@@ -15,8 +15,7 @@ help:  ## list the verbs
 		printf '  make %-14s %s\n' "$$verb" "$$does"; done
 
 serve:  ## install what reading needs, then serve the book on http://127.0.0.1:8000 (PORT=8001 for another)
-	@python=$(PYTHON3) && "$$python" tools/free_port.py $(PORT)
-	@$(MAKE) --no-print-directory site-env
+	@python=$(PYTHON3) && "$$python" tools/free_port.py "$(PORT)" && "$$python" tools/environment.py site
 	@$(PY) tools/serve.py $(PORT)
 
 build: site-env  ## build the site into site/, as strictly as the checks do

@@ -6,7 +6,7 @@ import sys
 
 def command(port: str) -> list[str]:
     """The MkDocs call that watches docs/, snippets/ and src/ (mkdocs.yml names the last two)."""
-    # --livereload is the documented default, but with click 8.3 and newer MkDocs 1.6.1 only watches if it is given.
+    # --livereload is the default on paper, but with click 8.3.0 and 8.3.1 MkDocs 1.6.1 only watches if it is given.
     # --no-strict: while you write, a half-finished link is a warning in the terminal, not the end of the server.
     return [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict", "-a", f"127.0.0.1:{port}"]
 
