@@ -1,0 +1,31 @@
+/* Sets the mathematics of a page with KaTeX, which is loaded only when a page has some. */
+(() => {
+  const vendor = new URL("../vendor/katex/", document.currentScript.src)
+
+  const element = (tag, attributes) =>
+    new Promise((resolve, reject) => {
+      const node = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject })
+      document.head.append(node)
+    })
+
+  let katex
+  const load = () =>
+    (katex ??= Promise.all([
+      element("link", { rel: "stylesheet", href: new URL("katex.min.css", vendor).href }),
+      element("script", { src: new URL("katex.min.js", vendor).href }),
+      element("script", { src: new URL("auto-render.min.js", vendor).href, async: false }),
+    ]))
+
+  const delimiters = [
+    { left: "\\[", right: "\\]", display: true },
+    { left: "\\(", right: "\\)", display: false },
+  ]
+
+  document$.subscribe(async () => {
+    const places = [...document.querySelectorAll(".arithmatex:not(:has(.katex))")]
+    if (!places.length) return
+    await load()
+    for (const place of places) renderMathInElement(place, { delimiters, throwOnError: false })
+    document.dispatchEvent(new Event("un:settled"))
+  })
+})()
