@@ -46,6 +46,8 @@ class LSTM(nn.Module):
             state = new if mask is None else keep_where(mask[t], new, state)
             outputs.append(new[0] if mask is None else new[0] * mask[t])
         return torch.stack(outputs, dim=1), state  # T times (B, H) -> (B, T, H)
+
+
 # --8<-- [end:lstm]
 
 
@@ -81,6 +83,8 @@ def reverse(x: Shaped[Tensor, "B T *F"], lengths: Int[Tensor, " B"]) -> Shaped[T
     steps = torch.arange(x.shape[1], device=x.device)  # (T)
     turned = torch.where(mask_of(lengths, x.shape[1]), lengths[:, None] - 1 - steps, steps)  # (B, T)
     return x[torch.arange(len(x), device=x.device)[:, None], turned]
+
+
 # --8<-- [end:reverse]
 
 
@@ -94,8 +98,8 @@ class BidirectionalLSTM(nn.Module):
         super().__init__()
         self.ahead, self.back = (BACKENDS[backend](input_size, hidden_size) for _ in range(2))
 
-    def forward(self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B T 2H"]:
-        """Outputs of both directions. Beyond the end of a sequence they mean nothing: mask them."""
+    def forward(self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B T F"]:
+        """Outputs of both directions, F = 2H numbers a step. Beyond the end of a sequence they mean nothing: mask them."""
         forward, _ = self.ahead(x)
         backward, _ = self.back(reverse(x, lengths))
         return torch.cat([forward, reverse(backward, lengths)], dim=-1)  # twice (B, T, H) -> (B, T, 2H)

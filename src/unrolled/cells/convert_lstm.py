@@ -37,6 +37,8 @@ def from_torch(lstm: nn.LSTM, layer: int = 0, backward: bool = False) -> LSTMCel
         else:
             cell.b.zero_()
     return cell
+
+
 # --8<-- [end:from_torch]
 
 

@@ -40,6 +40,8 @@ class ExplicitLSTMCell(nn.Module):
         o = torch.sigmoid(x @ self.W_o.T + h @ self.U_o.T + self.b_o)  # (lstm.5) how much of c is shown
         h = o * torch.tanh(c)  # (lstm.6)
         return h, c
+
+
 # --8<-- [end:explicit]
 
 
@@ -60,11 +62,11 @@ class LSTMCell(nn.Module):
         self.b = nn.Parameter(torch.empty(4 * hidden_size))
         reset_parameters(self)
 
-    def project(self, x: Float[Tensor, "*N D"]) -> Float[Tensor, "*N 4H"]:
-        """The part of all gates that does not depend on the state: one product for a whole sequence."""
+    def project(self, x: Float[Tensor, "*N D"]) -> Float[Tensor, "*N G"]:
+        """The part of all gates that does not depend on the state: one product for a whole sequence. G is 4H."""
         return nn.functional.linear(x, self.W, self.b)  # (lstm.7), first term
 
-    def step(self, projected: Float[Tensor, "B 4H"], state: State) -> State:
+    def step(self, projected: Float[Tensor, "B G"], state: State) -> State:
         h, c = state
         i, f, g, o = (projected + h @ self.U.T).chunk(4, dim=-1)  # (lstm.7) (B, 4H) -> four times (B, H)
         c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
@@ -73,6 +75,8 @@ class LSTMCell(nn.Module):
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:
         return self.step(self.project(x), state)
+
+
 # --8<-- [end:fused]
 
 
@@ -94,4 +98,6 @@ def set_forget_bias(cell: LSTMCell, value: float) -> None:
     """Set the bias of the forget gate (Jozefowicz et al., 2015): 1 keeps about 73 % of the cell at each step."""
     with torch.no_grad():
         cell.b[cell.hidden_size : 2 * cell.hidden_size] = value  # (lstm.9)
+
+
 # --8<-- [end:forget_bias]

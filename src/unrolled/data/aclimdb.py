@@ -17,7 +17,6 @@ from unrolled.data.imdb import Review
 
 PER_LABEL = 12_500  # reviews of each label in each official half
 VALID_PER_LABEL = 1_250  # of those in the training half, held out to choose settings by
-VALID_SHA256 = "1ed71b47354289dc9bd85bb9d8db6ad9f86d1711192ba5b95e2801277da5fcb9"
 MEMBER = re.compile(r"aclImdb/(?P<half>train|test)/(?P<label>pos|neg)/(?P<id>\d+)_(?P<stars>\d+)\.txt")
 
 Name = tuple[str, int]  # ("pos", 17): label and number of a review, as in the name of its file

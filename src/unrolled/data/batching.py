@@ -48,6 +48,8 @@ def buckets(lengths: Sequence[int], budget: int, generator: torch.Generator | No
         order = torch.randperm(len(batches), generator=generator).tolist()
         batches = [batches[i] for i in order]
     return batches
+
+
 # --8<-- [end:buckets]
 
 

@@ -63,6 +63,8 @@ def split(reviews: list[Review]) -> dict[str, list[Review]]:
             parts[name] += rows[start : start + size // 2]
             start += size // 2
     return {name: sorted(rows, key=lambda r: _sha256(r.text)) for name, rows in parts.items()}
+
+
 # --8<-- [end:split]
 
 

@@ -13,6 +13,8 @@ def tokenise(text: str) -> list[str]:
     ["don't", 'miss', 'it', '!', 'a', 'gem', '.']
     """
     return TOKEN.findall(text.lower().replace("<br />", " "))
+
+
 # --8<-- [end:tokenise]
 
 

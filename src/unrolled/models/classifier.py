@@ -13,9 +13,7 @@ Readout = Literal["last", "mean", "max"]
 
 
 # --8<-- [start:readout]
-def read_out(
-    h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout
-) -> Float[Tensor, "B H"]:
+def read_out(h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout) -> Float[Tensor, "B H"]:
     """One vector for a whole sequence, taken from its own steps only."""
     if how == "max":
         return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)
@@ -23,6 +21,8 @@ def read_out(
         return (h * mask.unsqueeze(-1)).sum(dim=1) / mask.sum(dim=1, keepdim=True)
     last = mask.sum(dim=1) - 1  # (B)
     return h[torch.arange(len(h), device=h.device), last]
+
+
 # --8<-- [end:readout]
 
 
@@ -64,6 +64,8 @@ class Classifier(nn.Module):
         h = self.states(tokens, lengths)
         z = read_out(h, mask_of(lengths, tokens.shape[1]), self.readout)  # (B, T, F) -> (B, F)
         return self.score(self.dropout(z)).squeeze(-1)  # (B, 1) -> (B)
+
+
 # --8<-- [end:classifier]
 
 

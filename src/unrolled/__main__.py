@@ -1,0 +1,63 @@
+"""The command line: `python -m unrolled list | run <experiment> | data <name> | figures`."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXPERIMENTS = {
+    "lstm": "how far the gradient reaches, and what the forget bias is worth (about a minute)",
+    "sentiment": "LSTMs and word counts on 25,000 film reviews (--quick: about a minute)",
+}
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command("list")
+def list_experiments() -> None:
+    """Every experiment of the book, one line each."""
+    for name, line in EXPERIMENTS.items():
+        typer.echo(f"{name:12} {line}")
+
+
+@app.command()
+def run(
+    experiment: Annotated[str, typer.Argument(help="one of `python -m unrolled list`")],
+    quick: Annotated[bool, typer.Option(help="a small variant, for a first look; never recorded")] = False,
+    seeds: Annotated[int, typer.Option(help="how many seeds, counted from 0")] = 3,
+    workers: Annotated[int, typer.Option(help="runs side by side, one core each")] = 1,
+    record: Annotated[bool, typer.Option(help="write docs/results/<experiment>.json")] = False,
+    runs: Annotated[Path | None, typer.Option(help="folder for checkpoints; a killed run goes on from them")] = None,
+) -> None:
+    """Run an experiment and print what it measured."""
+    if experiment not in EXPERIMENTS:
+        raise typer.BadParameter(f"no experiment {experiment!r}: choose one of {', '.join(EXPERIMENTS)}")
+    if quick and record:
+        raise typer.BadParameter("--quick is for a first look: only full runs are recorded")
+    if record and seeds < 3:
+        raise typer.BadParameter(f"a record needs at least 3 seeds, not {seeds}")
+    module = import_module(f"unrolled.experiments.{experiment}")
+    numbers = [0] if quick else list(range(seeds))
+    outcome = module.run(numbers, quick=quick, workers=workers, runs=runs)
+    for key, entry in outcome.values.items():
+        if not key.endswith(".mean"):
+            typer.echo(f"{entry['label']:60} {entry['text']}")
+    if record:
+        from unrolled.results import record as write
+
+        path = write(experiment, module.QUESTION, module.__name__, numbers, outcome)
+        typer.echo(f"recorded in {path}; now run `make results figures`")
+
+
+@app.command()
+def figures() -> None:
+    """Draw every figure of the book from its recorded results."""
+    from unrolled.figures import draw_all
+
+    for path in draw_all():
+        typer.echo(path)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m unrolled")

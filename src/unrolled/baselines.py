@@ -1,0 +1,24 @@
+"""Baselines without a network: what any sequence model has to beat."""
+
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from unrolled.data.tokenise import tokenise
+
+
+# --8<-- [start:tfidf]
+def tfidf_logistic(words: int = 2, strength: float = 10.0) -> Pipeline:
+    """Weighted counts of words and of runs of up to `words` words, and a logistic regression on them.
+
+    Args:
+        words: 1 counts single words only: the order of words is lost entirely.
+        strength: inverse strength of the L2 penalty (scikit-learn's C).
+    """
+    counts = TfidfVectorizer(
+        tokenizer=tokenise, token_pattern=None, ngram_range=(1, words), min_df=2, sublinear_tf=True
+    )
+    return make_pipeline(counts, LogisticRegression(C=strength, max_iter=1000))
+
+
+# --8<-- [end:tfidf]

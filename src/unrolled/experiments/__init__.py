@@ -1,0 +1,1 @@
+"""Experiments: one question each, with a frozen Config and a run(). Their figures are drawn in `unrolled.figures`."""
