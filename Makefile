@@ -43,7 +43,7 @@ browser: browser-env  ## check the built site in a real Chromium
 	@$(PY) tools/check.py build browser
 
 lighthouse: site-env  ## measure the chapters with Lighthouse (needs node and Chromium)
-	@$(PY) tools/check.py build lighthouse
+	@$(PY) tools/check.py lighthouse
 
 clean:  ## remove what the other verbs made, .venv included
 	rm -rf .venv site build .cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
