@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from unrolled.data.command import data
+
 EXPERIMENTS = {
     "lstm": "how far the gradient reaches, and what the forget bias is worth (about a minute)",
     "sentiment": "LSTMs and word counts on 25,000 film reviews (--quick: about a minute)",
@@ -48,6 +50,9 @@ def run(
 
         path = write(experiment, module.QUESTION, module.__name__, numbers, outcome)
         typer.echo(f"recorded in {path}; now run `make results figures`")
+
+
+app.command("data")(data)
 
 
 @app.command()

@@ -99,7 +99,7 @@ class BidirectionalLSTM(nn.Module):
         self.ahead, self.back = (BACKENDS[backend](input_size, hidden_size) for _ in range(2))
 
     def forward(self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B T F"]:
-        """Outputs of both directions, F = 2H numbers a step. Beyond the end of a sequence they mean nothing: mask them."""
+        """Outputs of both directions, F = 2H numbers a step. Mask them: beyond a sequence's end they mean nothing."""
         forward, _ = self.ahead(x)
         backward, _ = self.back(reverse(x, lengths))
         return torch.cat([forward, reverse(backward, lengths)], dim=-1)  # twice (B, T, H) -> (B, T, 2H)

@@ -1,0 +1,62 @@
+"""How much the end of a sequence depends on the state at each earlier step, by autograd."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from unrolled.cells.lstm import LSTMCell
+
+
+# --8<-- [start:reach]
+def gradient_reach(last: Float[Tensor, " H"], states: list[Float[Tensor, " H"]]) -> list[float]:
+    """Frobenius norm of the Jacobian of `last` by each of `states`.
+
+    Args:
+        last: hidden state after the last step, still attached to its graph.
+        states: a state at each earlier step, from the same graph.
+    """
+    squares = [0.0] * len(states)
+    for unit in last:  # one row of every Jacobian at a time
+        rows = torch.autograd.grad(unit, states, retain_graph=True)
+        squares = [total + float(row.square().sum()) for total, row in zip(squares, rows, strict=True)]
+    return [total**0.5 for total in squares]
+
+
+# --8<-- [end:reach]
+
+
+def lstm_reach(cell: LSTMCell, x: Float[Tensor, "T D"]) -> list[float]:
+    """Norm of the Jacobian of h_T by the cell state c_t, for t from 1 to T."""
+    h, c = torch.zeros(2, 1, cell.hidden_size, dtype=x.dtype)
+    cells = []
+    for row in x:
+        h, c = cell(row.unsqueeze(0), (h, c))
+        c = c.squeeze(0)  # hold the very tensor that the next step reads
+        cells.append(c)
+        c = c.unsqueeze(0)
+    return gradient_reach(h.squeeze(0), cells[:-1])
+
+
+def rnn_reach(cell: nn.RNNCell, x: Float[Tensor, "T D"]) -> list[float]:
+    """Norm of the Jacobian of h_T by the hidden state h_t, for t from 1 to T - 1."""
+    h = torch.zeros(cell.hidden_size, dtype=x.dtype)
+    states = []
+    for row in x:
+        h = cell(row, h)
+        states.append(h)
+    return gradient_reach(h, states[:-1])
+
+
+def direct_path(cell: LSTMCell, x: Float[Tensor, "T D"]) -> list[Float[Tensor, " H"]]:
+    """The part of dc_T/dc_t that runs through the cell state alone: the product of the forget gates after t."""
+    h, c = torch.zeros(2, 1, cell.hidden_size, dtype=x.dtype)
+    gates = []
+    for row in x:
+        projected = cell.project(row.unsqueeze(0))
+        _, f, _, _ = (projected + h @ cell.U.T).chunk(4, dim=-1)
+        gates.append(torch.sigmoid(f).squeeze(0))
+        h, c = cell.step(projected, (h, c))
+    products = [torch.ones_like(gates[-1])]
+    for f in reversed(gates[1:]):
+        products.append(products[-1] * f)  # (lstm.8)
+    return products[::-1]
