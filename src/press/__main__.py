@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import downloads, equations, outputs
-from .book import Book, PressError, Problem, open_book, write
+from . import downloads, equations, figures, gates, outputs, results
+from .book import Book, Problem, open_book, write
 
 
 def _write(book: Book, files: dict[Path, str]) -> None:
@@ -15,14 +15,10 @@ def _write(book: Book, files: dict[Path, str]) -> None:
 
 
 def run_outputs(book: Book) -> list[Problem]:
-    """run every snippet; record what it prints; write downloads and lists of equations"""
+    """run every snippet; record what it prints; write downloads and the lists of equations"""
     found = outputs.write_outputs(book)
-    _write(
-        book,
-        {path: text for path, text in equations.generated(book).items() if path.is_relative_to(book.root / "snippets")},
-    )
-    files = downloads.generated(book)
-    _write(book, files)
+    _write(book, equations.generated(book))
+    _write(book, files := downloads.generated(book))
     for path in downloads.orphans(book, files):
         path.unlink()
     return found
@@ -33,20 +29,45 @@ def run_outputs_check(book: Book) -> list[Problem]:
     return outputs.check_outputs(book)
 
 
-VERBS = {"outputs": run_outputs, "outputs-check": run_outputs_check}
+def run_results(book: Book) -> list[Problem]:
+    """rewrite keyed numbers from docs/results/; write the reference pages of results and equations"""
+    _write(book, results.rewritten(book))
+    _write(book, {**results.generated(book), **equations.generated(book)})
+    return results.check_pages(book)
 
 
-def main() -> int:
+def run_figures(book: Book) -> list[Problem]:
+    """draw every figure from its recorded result"""
+    return figures.draw(book) or figures.check_files(book)
+
+
+def run_check(book: Book) -> list[Problem]:
+    """every gate that only reads the book"""
+    found = []
+    for name, gate in gates.READ.items():
+        problems = gates.attempt(lambda gate=gate: gate(book))
+        print(f"{name:20}{len(problems) or 'ok'}")
+        found += problems
+    return found
+
+
+VERBS = {
+    "outputs": run_outputs,
+    "outputs-check": run_outputs_check,
+    "results": run_results,
+    "figures": run_figures,
+    "check": run_check,
+}
+
+
+def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("--root", type=Path, help="the book's folder (default: the one you are in)")
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, verb in VERBS.items():
         verbs.add_parser(name, help=verb.__doc__)
-    asked = parser.parse_args()
-    try:
-        found = VERBS[asked.verb](open_book(asked.root))
-    except PressError as error:
-        found = [error.problem]
+    asked = parser.parse_args(args)
+    found = gates.attempt(lambda: VERBS[asked.verb](open_book(asked.root)))
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"press {asked.verb}: {len(found) or 'no'} problem{'s' * (len(found) != 1)}")

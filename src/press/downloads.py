@@ -8,8 +8,7 @@ from .blocks import Block, read_blocks
 from .book import Book, Problem
 from .fences import Fence
 from .outputs import failure, fresh
-from .program import cut, recorded
-from .sections import read_sections
+from .program import cut
 
 NOTEBOOK = """import json, sys
 space = {"__name__": "__main__"}
@@ -76,13 +75,12 @@ def orphans(book: Book, files: dict[Path, str]) -> list[Path]:
     return [p for p in sorted((book.docs / "downloads").rglob("*")) if p.suffix in {".py", ".ipynb"} and p not in files]
 
 
-def check_links(book: Book, files: dict[Path, str]) -> list[Problem]:
+def check_links(book: Book) -> list[Problem]:
     """Each page that has downloads links to both; no download is left over from a page that is gone."""
-    todo = "Delete it: no page has this code any more."
+    files, todo = generated(book), "Delete it: no page has this code any more."
     found = [Problem(book.name(p), 1, "download without a page", todo) for p in orphans(book, files)]
     for path in files:
-        page = (book.docs / path.relative_to(book.docs / "downloads")).with_suffix(".md")
-        target = path.relative_to(book.docs).as_posix()
+        page, target = _page(book, path), path.relative_to(book.docs).as_posix()
         if f"{target})" not in page.read_text("utf-8"):
             found.append(
                 Problem(book.name(page), 1, "no link to the page's own code", f"Link to {target} on this page.")
@@ -90,29 +88,30 @@ def check_links(book: Book, files: dict[Path, str]) -> list[Problem]:
     return found
 
 
-def check_runs(book: Book, path: Path) -> list[Problem]:
-    """Run a script or a notebook in an empty folder; it must print what the page shows, in that order."""
-    command = ["-c", NOTEBOOK] if path.suffix == ".ipynb" else []
+def check_runs(book: Book) -> list[Problem]:
+    """Each script and each notebook runs in an empty folder and prints what the page shows, in that order."""
+    found = []
+    for path in (path for path in generated(book) if path.exists()):
+        stdout, problems = _run(book, path, ["-c", NOTEBOOK] if path.suffix == ".ipynb" else [])
+        blocks, got = _runs(book, _page(book, path)), (line.strip() for line in stdout.splitlines())
+        shown = [line.strip() for b in blocks for line in (b.code.expected_output or "").splitlines()]
+        if not problems and (lost := next((line for line in shown if line not in got), None)):
+            what = f"does not print what the page shows: {lost!r}"
+            problems = [Problem(book.name(path), 1, what, "Seed inside the snippet; depend on nothing outside it.")]
+        found += problems
+    return found
+
+
+def check_notebooks(book: Book) -> list[Problem]:
+    """The notebooks of the book are Python files with cells: each runs in an empty folder, too."""
+    return [problem for path in book.notebooks() for problem in _run(book, path, [])[1]]
+
+
+def _run(book: Book, path: Path, how: list[str]) -> tuple[str, list[Problem]]:
     with tempfile.TemporaryDirectory() as folder:
-        done = fresh([*command, str(path)], Path(folder))
-    if done.returncode:
-        return [failure(book, path, done.stderr)]
-    page, at = (book.docs / path.relative_to(book.docs / "downloads")).with_suffix(".md"), 0
-    for text in _shown(book, page):
-        if (next_at := done.stdout.find(text, at)) < 0:
-            what = f"does not print what the page shows: {text.splitlines()[0]!r}"
-            return [Problem(book.name(path), 1, what, "Seed inside the snippet; let it depend on nothing outside it.")]
-        at = next_at + len(text)
-    return []
+        done = fresh([*how, str(path)], Path(folder))
+    return done.stdout, [failure(book, path, done.stderr)] if done.returncode else []
 
 
-def _shown(book: Book, page: Path) -> list[str]:
-    """The recorded outputs that the page shows, as they were printed."""
-    shown = []
-    for block in _runs(book, page):
-        files = block.expected.files if block.expected else set()
-        for out in (f for f in files if f.suffix == ".out"):
-            sections = read_sections(text := out.read_text("utf-8"), book.name(out))[0]
-            names = {s.name for s in sections for line in block.expected.lines if s.start < line.number < s.end}
-            shown += [told for name, told in recorded(text, sections).items() if name in names]
-    return shown
+def _page(book: Book, path: Path) -> Path:
+    return (book.docs / path.relative_to(book.docs / "downloads")).with_suffix(".md")

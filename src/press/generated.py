@@ -15,10 +15,10 @@ def filled(path: Path, title: str, body: str) -> str:
 
 
 def own_lines(text: str) -> list[str]:
-    """The lines of a page with the generated ones blanked, so line numbers stay."""
+    """The lines of a page with the generated ones blanked, so that every line and column stays."""
     lines, inside = [], False
     for line in text.split("\n"):
         inside = inside or line.strip() == BEGIN
-        lines.append("" if inside else line)
+        lines.append(" " * len(line) if inside else line)
         inside = inside and line.strip() != END
     return lines

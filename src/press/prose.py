@@ -3,11 +3,16 @@
 import re
 from pathlib import Path
 
+from pymdownx.arithmatex import RE_BRACKET_INLINE, RE_SMART_DOLLAR_INLINE
+
 from .fences import OPEN
 from .generated import own_lines
 
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+DISPLAY = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$|\\\[(.+?)\\\]", re.S)
+INLINE = re.compile(rf"{RE_SMART_DOLLAR_INLINE}|{RE_BRACKET_INLINE}")
+MATHS = re.compile(rf"{DISPLAY.pattern}|{INLINE.pattern}", re.S)
 
 
 def blank(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Named sections, between `# --8<-- [start:name]` and `# --8<-- [end:name]`, and the gate that they balance."""
+"""Named sections of a file, between a start marker and an end marker, and the gate that they balance."""
 
 import re
 from dataclasses import dataclass

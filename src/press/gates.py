@@ -1,0 +1,51 @@
+"""Every gate by name: those that read the book, those that run it, those that read the built site."""
+
+from collections.abc import Callable
+
+from . import downloads, equations, figures, outputs, results, sections, site, tex
+from .blocks import read_blocks
+from .book import Book, PressError, Problem, stale
+
+
+def check_blocks(book: Book) -> list[Problem]:
+    return [problem for page in book.pages() for problem in attempt(lambda page=page: read_blocks(book, page) and [])]
+
+
+def check_generated(book: Book) -> list[Problem]:
+    files = {**downloads.generated(book), **equations.generated(book)}
+    return stale(book, files.items(), "outputs") + stale(book, results.generated(book).items(), "results")
+
+
+def attempt(gate: Callable[[], list[Problem]]) -> list[Problem]:
+    """A gate that cannot go on has found a problem like any other."""
+    try:
+        return gate()
+    except PressError as error:
+        return [error.problem]
+
+
+READ: dict[str, Callable[[Book], list[Problem]]] = {
+    "blocks": check_blocks,
+    "sections": sections.check,
+    "equations": equations.check,
+    "results on pages": results.check_pages,
+    "recorded runs": results.check_runs,
+    "figure files": figures.check_files,
+    "pictures": figures.check_pages,
+    "formulas": tex.check_formulas,
+    "diagrams": tex.check_diagrams,
+    "generated files": check_generated,
+    "downloads": downloads.check_links,
+}
+RUN: dict[str, Callable[[Book], list[Problem]]] = {
+    "outputs": outputs.check_outputs,
+    "downloads run": downloads.check_runs,
+    "notebooks run": downloads.check_notebooks,
+}
+SITE: dict[str, Callable[[site.Site], list[Problem]]] = {
+    "code": site.check_code,
+    "alt text": site.check_pictures,
+    "origin": site.check_origin,
+    "grammar": site.check_grammar,
+    "links": site.check_links,
+}
