@@ -4,6 +4,7 @@ Called as `python tools/check.py lint unit pages …`, with .venv's Python. Each
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = 77  # a part that exits with this was skipped; its last line says why
 TAIL = 80
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Outcome:
 
 
 def last_line(text: str) -> str:
-    """The last line that says something, without the frame pytest draws around it."""
-    lines = [line.strip().strip("= ") for line in text.splitlines() if line.strip()]
+    """The last line that says something, without colours or the frame pytest draws around it."""
+    lines = [line.strip().strip("= ") for line in COLOUR.sub("", text).splitlines() if line.strip()]
     return lines[-1][:100] if lines else ""
 
 

@@ -71,7 +71,8 @@ def test_parts_run_with_one_thread_unless_told_otherwise(check, monkeypatch, tmp
     assert check.run(part, tmp_path).note == "2"
 
 
-def test_pytest_frames_are_left_out_of_the_note(check):
+def test_frames_and_colours_are_left_out_of_the_note(check):
+    assert check.last_line("\x1b[32mNo findings.\x1b[39m") == "No findings."
     assert check.last_line("x\n==== 3 passed, 1 skipped in 2.0s ====\n\n") == "3 passed, 1 skipped in 2.0s"
 
 

