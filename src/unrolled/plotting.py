@@ -28,7 +28,8 @@ def style(colours: dict[str, Any]):
         "axes.grid": True, "axes.axisbelow": True, "axes.spines.top": False, "axes.spines.right": False,
         "axes.titlesize": 11, "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.labelsize": 10,
         "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 10, "lines.linewidth": 2.0,
-        "legend.frameon": False, "svg.fonttype": "path", "svg.hashsalt": "unrolled", "figure.constrained_layout.use": True,
+        "legend.frameon": False, "svg.fonttype": "path", "svg.hashsalt": "unrolled",
+        "figure.constrained_layout.use": True,
     }  # fmt: skip
     with mpl.rc_context(settings):
         yield

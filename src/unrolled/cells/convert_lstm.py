@@ -51,3 +51,33 @@ def to_torch(cell: LSTMCell, batch_first: bool = True) -> nn.LSTM:
         lstm.bias_ih_l0.copy_(cell.b)
         lstm.bias_hh_l0.zero_()
     return lstm
+
+
+# --8<-- [start:keras]
+def to_keras(cell: LSTMCell) -> dict[str, torch.Tensor]:
+    """Weights in the layout of `keras.layers.LSTM`: matrices transposed, gates in the order i, f, c (our g), o.
+
+    Returns: "kernel" (D, 4H), "recurrent_kernel" (H, 4H) and "bias" (4H).
+    """
+    return {"kernel": cell.W.detach().T, "recurrent_kernel": cell.U.detach().T, "bias": cell.b.detach()}
+
+
+def from_keras(weights: dict[str, torch.Tensor]) -> LSTMCell:
+    """Our cell from the weights of `keras.layers.LSTM`. The gates are in our order already.
+
+    Raises:
+        ValueError: the shapes are not (D, 4H), (H, 4H) and (4H).
+    """
+    D, H = weights["kernel"].shape[0], weights["recurrent_kernel"].shape[0]
+    wanted = {"kernel": (D, 4 * H), "recurrent_kernel": (H, 4 * H), "bias": (4 * H,)}
+    for name, shape in wanted.items():
+        if tuple(weights[name].shape) != shape:
+            raise ValueError(f"{name} has shape {tuple(weights[name].shape)}, expected {shape} for D = {D}, H = {H}")
+    cell = LSTMCell(D, H).to(weights["kernel"])
+    with torch.no_grad():
+        for ours, theirs in ((cell.W, "kernel"), (cell.U, "recurrent_kernel"), (cell.b, "bias")):
+            ours.copy_(weights[theirs].T if ours.dim() == 2 else weights[theirs])
+    return cell
+
+
+# --8<-- [end:keras]

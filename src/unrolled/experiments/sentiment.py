@@ -86,6 +86,7 @@ def build(config: Config, vocabulary: Vocabulary) -> Classifier:
 # --8<-- [start:train]
 def loss_of(model: torch.nn.Module, batch: Batch) -> torch.Tensor:
     """Mean binary cross-entropy of a batch, from logits."""
+    # (sentiment.1) from the log-odds, without overflow
     return torch.nn.functional.binary_cross_entropy_with_logits(model(batch.tokens, batch.lengths), batch.labels)
 
 

@@ -16,7 +16,7 @@ Readout = Literal["last", "mean", "max"]
 def read_out(h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout) -> Float[Tensor, "B H"]:
     """One vector for a whole sequence, taken from its own steps only."""
     if how == "max":
-        return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)
+        return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)  # (sentiment.2)
     if how == "mean":
         return (h * mask.unsqueeze(-1)).sum(dim=1) / mask.sum(dim=1, keepdim=True)
     last = mask.sum(dim=1) - 1  # (B)
