@@ -6,6 +6,7 @@ Links are lychee's work, the HTML grammar is justhtml's; here they are called, a
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,8 @@ LOADS = {
 }
 ELSEWHERE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^"')\s]+)""")
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest", "prefetch"}
+
+GRAMMAR = "Close tags in the order they were opened; in a tab or list, leave a blank line below a comment."
 
 
 class Site:
@@ -68,13 +71,23 @@ def check_code(site: Site) -> list[Problem]:
     """What the copy button copies is, to the letter, a block that ran."""
     known, found = ran(site.book), []
     for html, tree in site.pages.items():
-        for node in tree.query(PYTHON):
+        found += _unmarked(site, html, nodes := tree.query(PYTHON))
+        for node in nodes:
             code = _same(node.to_text("", strip=False))
             if code.strip() and code not in known and not site.book.unrun_reason(site.source(html), code):
                 first = code.strip().split("\n")[0]
                 todo = "Write it as a python fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
                 found.append(site.at(html, node.origin_line, first, f"Python that no test ran: {first!r}", todo))
     return found
+
+
+def _unmarked(site: Site, html: Path, nodes: list) -> list[Problem]:
+    """A page shows at least the Python that was read from it; or else this gate does not see what it should judge."""
+    page = site.source(html)
+    count = sum(b.lang == "python" for b in read_blocks(site.book, page)) if page.suffix == ".md" else 0
+    what = f"{len(nodes)} Python blocks in the built page, {count} in its source"
+    todo = "Let the site mark them: pymdownx.highlight with pygments_lang_class: true."
+    return [Problem(site.book.name(page), 1, what, todo)] * (len(nodes) < count)
 
 
 def check_pictures(site: Site) -> list[Problem]:
@@ -117,9 +130,7 @@ def _loaded(tree: JustHTML) -> Iterator[tuple[str, int]]:
 
 def check_grammar(site: Site) -> list[Problem]:
     return [
-        site.at(
-            html, error.line or 1, "", f"invalid HTML: {error.message}", "Close tags in the order they were opened."
-        )
+        site.at(html, error.line or 1, "", f"invalid HTML: {error.message}", GRAMMAR)
         for html, tree in site.pages.items()
         for error in tree.errors
     ]
@@ -127,7 +138,14 @@ def check_grammar(site: Site) -> list[Problem]:
 
 def check_links(site: Site) -> list[Problem]:
     """Dead links and dead anchors, also in raw HTML and notebooks, found by lychee without a network."""
-    command = ["lychee", "--offline", "--include-fragments", "--no-progress", "--index-files", "index.html"]
+    command = [
+        str(Path(sys.executable).with_name("lychee")),
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        "--index-files",
+        "index.html",
+    ]
     command += ["--root-dir", str(site.folder), "--format", "json", "--exclude-path", "404.html", str(site.folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 2}:

@@ -13,7 +13,7 @@ from .book import Book, Problem
 from .fences import Fence, read_fences
 from .prose import DISPLAY, INLINE, blank, line_at, prose
 
-SET = """(tex, display) => {
+SET = """function (tex, display) {
   try { katex.renderToString(tex, {displayMode: display, throwOnError: true, strict: "error"}); return "" }
   catch (error) { return error.message }
 }"""
