@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,10 @@ def test_fresh_report_shows_what_moved(load_tool):
 def test_fresh_report_says_so_when_nothing_ran(load_tool, tmp_path):
     (tmp_path / "constraints.txt").write_text("torch==2.13.0\n")
     assert "The checks did not run" in load_tool("fresh_report").report(tmp_path)
+
+
+def test_formatter_leaves_includes_on_pages_alone():
+    page = 'Text.\n\n```python\n--8<-- "snippets/gates/lstm.py:gates"\n```\n'
+    args = [sys.executable, "-m", "ruff", "format", "--force-exclude", "--stdin-filename", "docs/gates/lstm.md", "-"]
+    done = subprocess.run(args, cwd=ROOT, input=page, capture_output=True, text=True, check=True)
+    assert done.stdout in ("", page)
