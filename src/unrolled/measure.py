@@ -8,7 +8,7 @@ import psutil
 
 
 # --8<-- [start:value]
-def value(label: str, data: list[float], unit: str = "", digits: int = 1) -> dict[str, dict[str, Any]]:
+def value(label: str, data: list[float] | list[int], unit: str = "", digits: int = 1) -> dict[str, dict[str, Any]]:
     """A measured number, as mean ± sample standard deviation over seeds, and its mean alone.
 
     Returns: entries "" and ".mean" to be added to the key of the value.

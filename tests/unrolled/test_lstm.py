@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jaxtyping import TypeCheckError
 from torch import nn
 
 from unrolled.cells.convert_lstm import from_torch, fuse, to_torch
@@ -178,10 +179,19 @@ def test_forget_bias_sets_what_stays_of_the_cell():
 
 @pytest.mark.parametrize(
     ("shape", "lengths", "words"),
-    [((2, 3), None, "expected"), ((2, 4, 9), None, "D = 3"), ((2, 0, 3), None, "T >= 1"), ((2, 4, 3), [5, 1], "1 to 4"), ((2, 4, 3), [0, 1], "1 to 4")],
-)  # fmt: skip
-def test_bad_input_names_what_is_wrong(shape, lengths, words):
-    from jaxtyping import jaxtyped  # noqa: F401
+    [
+        ((2, 4, 9), None, "D = 3"),
+        ((2, 0, 3), None, "T >= 1"),
+        ((2, 4, 3), [5, 1], "1 to 4"),
+        ((2, 4, 3), [0, 1], "1 to 4"),
+    ],
+)
+@pytest.mark.parametrize("kind", [LSTM, TorchLSTM])
+def test_bad_input_names_what_is_wrong(kind, shape, lengths, words):
+    with pytest.raises(ValueError, match=words):
+        kind(3, 4)(torch.randn(shape), None if lengths is None else torch.tensor(lengths))
 
-    with pytest.raises(Exception, match=words):  # noqa: PT011
-        LSTM.forward.__wrapped__(LSTM(3, 4), torch.randn(shape), lengths and torch.tensor(lengths))
+
+def test_shape_annotations_bite():
+    with pytest.raises(TypeCheckError, match="lengths"):
+        LSTM(3, 4)(torch.randn(2, 4, 3), torch.tensor([1, 2, 3]))

@@ -4,7 +4,7 @@ import math
 
 
 # --8<-- [start:bias_for_memory]
-def bias_for_memory(steps: float) -> float:
+def bias_for_memory(steps: float | int) -> float:
     """The forget bias that keeps 1 - 1/T of the cell at each step: a memory of about T steps.
 
     Equation (lstm.10); Tallec & Ollivier (2018), "Can recurrent neural networks warp time?", section 3.

@@ -1,0 +1,86 @@
+"""The adding problem and the measure of how far a gradient reaches."""
+
+import pytest
+import torch
+from torch import nn
+
+from unrolled.cells.lstm import LSTMCell, set_forget_bias
+from unrolled.data.adding import GUESS_MSE, adding
+from unrolled.diagnostics import direct_path, gradient_reach, lstm_reach, rnn_reach
+
+
+def test_adding_marks_one_number_in_each_half_and_sums_them():
+    x, y = adding(200, 11, torch.Generator().manual_seed(0))
+    assert x.shape == (200, 11, 2)
+    marks = x[..., 1]
+    assert torch.equal(marks[:, :5].sum(1), torch.ones(200))
+    assert torch.equal(marks[:, 5:].sum(1), torch.ones(200))
+    torch.testing.assert_close((x[..., 0] * marks).sum(1), y)
+
+
+def test_answering_one_has_the_error_that_the_chapter_states():
+    _, y = adding(200_000, 4, torch.Generator().manual_seed(0))
+    assert ((y - 1) ** 2).mean().item() == pytest.approx(GUESS_MSE, rel=0.02)
+
+
+def test_adding_needs_two_halves():
+    with pytest.raises(ValueError, match="at least 2 steps"):
+        adding(1, 1, torch.Generator())
+
+
+def test_reach_of_a_linear_recurrence_is_the_norm_of_the_matrix_power():
+    U = torch.randn(4, 4, dtype=torch.float64) / 2
+    states = [torch.randn(4, dtype=torch.float64, requires_grad=True)]
+    for _ in range(5):
+        states.append(U @ states[-1])
+    found = gradient_reach(states[-1], states[:-1])
+    expected = [torch.linalg.matrix_power(U, 5 - t).norm().item() for t in range(5)]
+    assert found == pytest.approx(expected, abs=1e-10)
+
+
+def test_rnn_reach_equals_autograds_jacobian():
+    cell = nn.RNNCell(2, 3).double()
+    x = torch.randn(4, 2, dtype=torch.float64)
+
+    def run(h, start):
+        for row in x[start:]:
+            h = cell(row, h)
+        return h
+
+    h, expected = torch.zeros(3, dtype=torch.float64), []
+    for t in range(3):
+        h = cell(x[t], h)
+        expected.append(torch.autograd.functional.jacobian(lambda s, t=t: run(s, t + 1), h).norm().item())
+    assert rnn_reach(cell, x) == pytest.approx(expected, abs=1e-10)
+
+
+def test_lstm_reach_equals_autograds_jacobian_by_the_cell_alone():
+    cell = LSTMCell(2, 3).double()
+    x = torch.randn(4, 2, dtype=torch.float64)
+
+    def run(h, c, start):
+        for row in x[start:]:
+            h, c = cell(row.unsqueeze(0), (h, c))
+        return h.squeeze(0)
+
+    h, c = torch.zeros(2, 1, 3, dtype=torch.float64)
+    expected = []
+    for t in range(3):
+        h, c = cell(x[t : t + 1], (h, c))
+        held = h.detach()
+        jacobian = torch.autograd.functional.jacobian(lambda s, h=held, t=t: run(h, s, t + 1), c.detach())
+        expected.append(jacobian.norm().item())
+    assert lstm_reach(cell, x) == pytest.approx(expected, abs=1e-10)
+
+
+@pytest.mark.equation("lstm.8")
+def test_direct_path_is_the_product_of_the_forget_gates_after_a_step():
+    cell = LSTMCell(2, 3).double()
+    with torch.no_grad():
+        cell.U.zero_()
+    set_forget_bias(cell, 1.0)
+    x = torch.randn(5, 2, dtype=torch.float64)
+    products = direct_path(cell, x)
+    gates = torch.sigmoid(cell.project(x)[:, 3:6])
+    for t in range(5):
+        torch.testing.assert_close(products[t], gates[t + 1 :].prod(0), atol=1e-12, rtol=0)
