@@ -102,3 +102,25 @@ def test_version_that_the_index_lacks_is_named(load_tool):
     pip_failure = load_tool("pip_failure")
     output = "ERROR: Could not find a version\nERROR: No matching distribution found for torch==99\n"
     assert "your package index has no torch==99" in pip_failure.explain(output, Path.cwd())
+
+
+def test_pinned_versions_unless_the_newest_are_asked_for(load_tool, monkeypatch, with_venv):
+    environment = load_tool("environment")
+    monkeypatch.delenv("CONSTRAINTS", raising=False)
+    assert environment.pinning() == ["-c", "constraints.txt"]
+    pinned = environment.fingerprint(with_venv, "test")
+    monkeypatch.setenv("CONSTRAINTS", "")
+    assert environment.pinning() == ["--upgrade"]
+    assert environment.fingerprint(with_venv, "test") != pinned, "the stamp of the one must not pass for the other"
+
+
+def test_full_disk_while_the_environment_is_made(load_tool, monkeypatch, tmp_path):
+    environment = load_tool("environment")
+
+    def fail(*_, **__):
+        raise subprocess.CalledProcessError(1, "ensurepip", output=b"OSError: [Errno 28] No space left on device")
+
+    monkeypatch.setattr(environment.venv, "create", fail)
+    with pytest.raises(SystemExit, match="the disk is full"):
+        environment.create(tmp_path / ".venv")
+    assert not (tmp_path / ".venv").exists()

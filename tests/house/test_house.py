@@ -139,3 +139,9 @@ def test_formatter_leaves_includes_on_pages_alone():
     args = [sys.executable, "-m", "ruff", "format", "--force-exclude", "--stdin-filename", "docs/gates/lstm.md", "-"]
     done = subprocess.run(args, cwd=ROOT, input=page, capture_output=True, text=True, check=True)
     assert done.stdout in ("", page)
+
+
+def test_ci_runs_both_verbs_and_is_sound_bash():
+    script = ROOT / ".ci" / "run"
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    assert re.search(r"^make --keep-going test browser", script.read_text(), re.MULTILINE)
