@@ -46,7 +46,7 @@ def check_files(book: Book) -> list[Problem]:
 
 
 def check_pages(book: Book) -> list[Problem]:
-    """A picture comes as `x.light.svg#only-light` and, right after it, `x.dark.svg#only-dark`, with the same alt text."""
+    """A picture comes as x.light.svg#only-light and, right after it, x.dark.svg#only-dark, with the same alt text."""
     found = []
     for page in (p for p in book.pages() if p.is_relative_to(book.docs)):
         text = prose(page)

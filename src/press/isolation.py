@@ -47,7 +47,11 @@ def _sources() -> dict[str, tuple]:
     torch = sys.modules.get("torch")
     if hasattr(torch, "manual_seed"):
         found["torch"] = (torch.get_rng_state, torch.set_rng_state, lambda: torch.manual_seed(0))
-        found["dtype"] = (torch.get_default_dtype, torch.set_default_dtype, lambda: None)
+        found["dtype"] = (
+            torch.get_default_dtype,
+            torch.set_default_dtype,
+            lambda: torch.set_default_dtype(torch.float32),
+        )
     return found
 
 

@@ -15,8 +15,8 @@ from justhtml import JustHTML
 
 from .blocks import read_blocks
 from .book import Book, Problem
+from .fences import Fence, read_fences
 
-PYTHON = '[class*="language-py"] code, .hl-python pre, .hl-ipython3 pre, [class*="language-sage"] code'
 LOADS = {
     "img": "src",
     "script": "src",
@@ -56,11 +56,14 @@ class Site:
         return Problem(self.book.name(where[0]), where[1], what, todo)
 
 
-def ran(book: Book) -> set[str]:
-    """Every Python block that is run: those of the pages, and the cells of the notebooks."""
-    blocks = [b for page in book.pages() for b in read_blocks(book, page) if b.lang == "python" and b.always_runs]
-    cells = [cell for path in book.notebooks() for cell in jupytext.read(path).cells if cell.cell_type == "code"]
-    return {*(_same(f.text) for b in blocks for f in b.pieces), *(_same(cell.source) for cell in cells)}
+def known_code(book: Book) -> set[str]:
+    """The Python that is run, on pages and in notebooks, and the fences in languages that nobody runs."""
+    known = {cell.source for path in book.notebooks() for cell in jupytext.read(path).cells if cell.cell_type == "code"}
+    for page in book.pages():
+        known |= {f.text for f in read_fences(book, page) if isinstance(f, Fence) and f.lang != "python"}
+        blocks = [b for b in read_blocks(book, page) if b.lang == "python" and b.always_runs]
+        known |= {piece.text for block in blocks for piece in block.pieces}
+    return {_same(code) for code in known}
 
 
 def _same(code: str) -> str:
@@ -68,26 +71,16 @@ def _same(code: str) -> str:
 
 
 def check_code(site: Site) -> list[Problem]:
-    """What the copy button copies is, to the letter, a block that ran."""
-    known, found = ran(site.book), []
+    """What the copy button copies is, to the letter, a block that ran; whatever the page was made with."""
+    known, found = known_code(site.book), []
     for html, tree in site.pages.items():
-        found += _unmarked(site, html, nodes := tree.query(PYTHON))
-        for node in nodes:
+        for node in tree.query("pre code, .highlight-ipynb pre"):
             code = _same(node.to_text("", strip=False))
             if code.strip() and code not in known and not site.book.unrun_reason(site.source(html), code):
                 first = code.strip().split("\n")[0]
-                todo = "Write it as a python fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
-                found.append(site.at(html, node.origin_line, first, f"Python that no test ran: {first!r}", todo))
+                todo = "Write it as a fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
+                found.append(site.at(html, node.origin_line, first, f"code that no test ran: {first!r}", todo))
     return found
-
-
-def _unmarked(site: Site, html: Path, nodes: list) -> list[Problem]:
-    """A page shows at least the Python that was read from it; or else this gate does not see what it should judge."""
-    page = site.source(html)
-    count = sum(b.lang == "python" for b in read_blocks(site.book, page)) if page.suffix == ".md" else 0
-    what = f"{len(nodes)} Python blocks in the built page, {count} in its source"
-    todo = "Let the site mark them: pymdownx.highlight with pygments_lang_class: true."
-    return [Problem(site.book.name(page), 1, what, todo)] * (len(nodes) < count)
 
 
 def check_pictures(site: Site) -> list[Problem]:
@@ -157,5 +150,6 @@ def check_links(site: Site) -> list[Problem]:
             line, column = error["span"]["line"], error["span"]["column"]
             url = re.match(r"""["']?([^"'\s>]*)""", lines[line - 1][column - 1 :])[1]
             what = f"dead link: {url} ({error['status']['text'].partition('.')[0].lower()})"
-            found.append(site.at(Path(html), line, url, what, "Correct it, or write the page or heading it wants."))
+            needle = f"#{url.partition('#')[2]}" if "#" in url else url  # MkDocs turns x.md#a into x/#a
+            found.append(site.at(Path(html), line, needle, what, "Correct it, or write the page or heading it wants."))
     return found

@@ -16,7 +16,9 @@ def test_gate_finds_nothing(name, book):
 def test_site_gates_find_nothing(book):
     site = Site(book, build_site(book.root))
     assert len(site.pages) >= 6
-    assert {name: [str(p) for p in gate(site)] for name, gate in gates.SITE.items()} == dict.fromkeys(gates.SITE, [])
+    assert {name: [str(p) for p in gate(site)] for name, gate in gates.SITE.items()} == {
+        name: [] for name in gates.SITE
+    }
 
 
 def test_every_block_runs(book):

@@ -3,7 +3,6 @@
 import math
 
 import pytest
-
 from toybox.cell import SCALE, Cell
 
 

@@ -1,0 +1,80 @@
+"""What verification costs beside the code it runs, and how long a strict build takes.
+
+    python tests/press/bench.py
+
+Blocks: a page of 200 small blocks through `pytest --codeblocks`, less the time their code takes on its own.
+Build: a strict build of ten pages, the toy book's page under ten names, without executing notebooks.
+Exits with 1 if a block costs more than 10 ms or the build more than 3 s. Writes nothing outside a temporary folder.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+BLOCKS, PAGES = 200, 10
+BLOCK_LIMIT, BUILD_LIMIT = 0.010, 3.0
+HERE = Path(__file__).resolve().parent
+CODE = "total = 0\nfor n in range({n}):\n    total += n\nprint(total)\n"
+PAGE = "```python\n{code}```\n<!--pytest-codeblocks:expected-output-->\n```text\n{out}\n```\n"
+
+
+def timed(command: list[str], folder: Path) -> float:
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return time.perf_counter() - start
+
+
+def block_cost(root: Path) -> float:
+    """Seconds that press adds to one block."""
+    codes = [CODE.format(n=n) for n in range(BLOCKS)]
+    (root / "pyproject.toml").write_text("[tool.press]\n")
+    shutil.copy(HERE.parents[1] / "conftest.py", root)
+    (root / "docs").mkdir()
+    page = root / "docs" / "page.md"
+    command = [sys.executable, "-m", "pytest", "--codeblocks", "-q", "-p", "no:cacheprovider", "--rootdir", str(root)]
+    times = []
+    for count in (1, BLOCKS):
+        blocks = [PAGE.format(code=code, out=sum(range(n))) for n, code in enumerate(codes[:count])]
+        page.write_text("\n".join(blocks))
+        times.append(min(timed(command, root) for _ in range(3)))
+    start = time.perf_counter()
+    for code in codes:
+        exec(compile(code.replace("print", "str"), "block", "exec"), {})
+    alone = time.perf_counter() - start
+    return (times[1] - times[0] - alone) / (BLOCKS - 1)
+
+
+def build_time(root: Path) -> float:
+    """Seconds of a strict build of ten pages."""
+    shutil.copytree(HERE / "book", root)
+    (root / "pyproject.toml").write_text("[tool.press]\n")
+    page = (root / "docs/part/toy.md").read_text("utf-8").split("--8<--")[0]
+    shutil.copytree(HERE.parents[1] / "snippets", root / "snippets", dirs_exist_ok=True)
+    text = page + "\n".join(f"## Part {n}\n\n```python\n{CODE}```\n\n$$x_{n}$$\n" for n in range(30))
+    for path in (root / "docs").rglob("*.md"):
+        path.unlink()
+    names = ["index", *(f"page{n}" for n in range(1, PAGES))]
+    for name in names:
+        (root / "docs" / f"{name}.md").write_text(text, "utf-8")
+    config = (root / "mkdocs.yml").read_text("utf-8").split("\n")
+    config[2] = f"nav: [{', '.join(f'{name}.md' for name in names)}, notebooks/hand.py]"
+    (root / "mkdocs.yml").write_text("\n".join(config), "utf-8")
+    return min(timed([sys.executable, "-m", "mkdocs", "build", "--strict", "-q"], root) for _ in range(3))
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "blocks").mkdir()
+        block, build = block_cost(Path(folder) / "blocks"), build_time(Path(folder) / "site")
+    print(f"verification: {block * 1000:.1f} ms a block beside its own run (limit {BLOCK_LIMIT * 1000:.0f} ms)")
+    print(f"strict build: {build:.2f} s for {PAGES} pages and a notebook (limit {BUILD_LIMIT:.0f} s)")
+    return int(block > BLOCK_LIMIT or build > BUILD_LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
