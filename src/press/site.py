@@ -51,7 +51,9 @@ class Site:
     def at(self, html: Path, line: int, needle: str, what: str, todo: str) -> Problem:
         """Name the line of the source in which `needle` stands, or else the line of the built page."""
         source = self.source(html)
-        hits = [n for n, text in enumerate(source.read_text("utf-8").split("\n"), 1) if needle and needle in text]
+        lines = source.read_text("utf-8").split("\n")
+        wanted = [needle, f"#{needle.partition('#')[2]}"]  # MkDocs turns x.md#a into x/#a
+        hits = [n for text in wanted for n, line in enumerate(lines, 1) if text.strip("#") and text in line]
         where = (source, hits[0]) if hits else (html, line)
         return Problem(self.book.name(where[0]), where[1], what, todo)
 
@@ -150,6 +152,5 @@ def check_links(site: Site) -> list[Problem]:
             line, column = error["span"]["line"], error["span"]["column"]
             url = re.match(r"""["']?([^"'\s>]*)""", lines[line - 1][column - 1 :])[1]
             what = f"dead link: {url} ({error['status']['text'].partition('.')[0].lower()})"
-            needle = f"#{url.partition('#')[2]}" if "#" in url else url  # MkDocs turns x.md#a into x/#a
-            found.append(site.at(Path(html), line, needle, what, "Correct it, or write the page or heading it wants."))
-    return found
+            found.append(site.at(Path(html), line, url, what, "Correct it, or write the page or heading it wants."))
+    return list(dict.fromkeys(found))
