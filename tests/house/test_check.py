@@ -1,9 +1,13 @@
 """The runner of the checks: it goes on after a failure, says how long each part took, and fails at the end."""
 
 import re
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -78,3 +82,27 @@ def test_frames_and_colours_are_left_out_of_the_note(check):
 
 def test_python_of_the_environment_is_used(check):
     assert check.python("x", "-V").args == [sys.executable, "-V"]
+
+
+def test_every_test_of_the_book_is_in_one_part(load_tool):
+    check = load_tool("check")
+    shares = [part.args for name in ("ledgers", "downloads", "site") for part in check.PARTS[name]]
+    collected = [collect(args) for args in shares]
+    everything = collect(shares[0][: shares[0].index("-k")])
+    assert all(collected)
+    once = sorted(name for names in collected for name in names)
+    # The outputs have a part of their own, which calls the press.
+    assert once == sorted(name for name in everything if "test_run[outputs]" not in name)
+
+
+def collect(args):
+    """The names of the tests that a call of pytest would run."""
+    done = subprocess.run([*args, "--collect-only"], cwd=ROOT, capture_output=True, text=True)
+    return [line for line in done.stdout.splitlines() if "::" in line]
+
+
+def test_makefile_names_only_parts_that_exist(load_tool):
+    parts = load_tool("check").PARTS
+    calls = re.findall(r"tools/check\.py ([a-z ]+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert len(calls) == 4
+    assert {name for call in calls for name in call.split()} == set(parts)
