@@ -12,7 +12,7 @@
   const load = () =>
     (katex ??= Promise.all([
       element("link", { rel: "stylesheet", href: new URL("katex.min.css", vendor).href }),
-      element("script", { src: new URL("katex.min.js", vendor).href }),
+      element("script", { src: new URL("katex.min.js", vendor).href, async: false }),
       element("script", { src: new URL("auto-render.min.js", vendor).href, async: false }),
     ]))
 
