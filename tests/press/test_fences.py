@@ -85,7 +85,7 @@ REFUSED = {
         5,
         "expected output follows",
     ),
-    "unknown language": ("\n```pyhton\n1\n```", 2, "unknown fence language 'pyhton'"),
+    "unknown language": ("\n```pyhton\n1\n```", 2, "unknown fence language 'pyhton'"),  # codespell:ignore pyhton
     "console session": ("```pycon\n>>> 1\n```", 1, "unknown fence language 'pycon'"),
     "fence never closed": ("text\n\n```python\n1\n", 3, "never closed"),
     "fence in a comment": ("<!--\n```python\n1\n```\n-->", 2, "inside an HTML comment"),
