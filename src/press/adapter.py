@@ -6,7 +6,6 @@ Lies on pytest-codeblocks: `Page` is its MarkdownFile, `PageBlock` its TestBlock
 import contextlib
 import importlib
 import io
-import os
 import sys
 import textwrap
 import traceback
@@ -18,7 +17,8 @@ import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from .blocks import Block, read_blocks
-from .book import Book, PressError, Problem
+from .book import Book, PressError, difference
+from .expand import Line
 from .fences import Fence
 from .isolation import State, alone
 from .program import Program
@@ -67,18 +67,15 @@ class PageBlock(TestBlock):
 
     def _run(self, piece: Fence, space: tuple[ModuleType, State]) -> tuple[str, tuple[ModuleType, State]]:
         """Run one fence; return what it printed and where a fence that continues it will run."""
-        book, origin = self.parent.book, next(iter(piece.files)) if len(piece.files) == 1 else self.path
+        book, origin = self.parent.book, piece.origin
         if origin.is_relative_to(book.root / "snippets") and origin.suffix == ".py":
             program = self.parent.program(origin)
-            shown = [line.number for line in piece.lines if line.text.strip()]
-            printed = program.run_to(shown[-1])
-            names = [s.name for s in program.sections if any(s.start < n < s.end for n in shown)]
+            printed = program.run_to(piece.last)
+            names = [s.name for s in program.sections if any(s.start < line.number < s.end for line in piece.lines)]
             return "".join(printed.get(name, "") for name in names), (program.module, program.state)
-        if origin.is_relative_to(book.root / "src"):
-            name = ".".join(origin.relative_to(book.root / "src").with_suffix("").parts)
-            listing = ModuleType(name)
-            listing.__dict__.update(vars(importlib.import_module(name)))
-            space = (listing, State())
+        if name := book.module(origin):
+            space = (ModuleType(name), State())
+            space[0].__dict__.update(vars(importlib.import_module(name)))
         out = io.StringIO()
         with alone(*space), contextlib.redirect_stdout(out):
             exec(_compile(piece, self.path), space[0].__dict__)
@@ -91,29 +88,28 @@ class PageBlock(TestBlock):
         if self.obj.expected_output_ignore_whitespace:
             want, got = "".join(want.split()), "".join(got.split())
         # An included file brings its last newline along, and pymdownx dedents what it includes.
-        want, got = (textwrap.dedent(text).rstrip("\n").split("\n") for text in (want, got))
-        if want == got:
-            return
-        fence = self.block.expected
-        at = next((i for i, (a, b) in enumerate(zip(want, got, strict=False)) if a != b), min(len(want), len(got)))
-        line = fence.lines[min(at, len(fence.lines) - 1)] if fence.lines else None
-        shown, printed = ([*text, "(nothing more)"][at] for text in (want, got))
-        where = (line.file, line.number) if line else (fence.page, fence.line)
-        what = f"the page shows {shown!r}, the code printed {printed!r}"
-        raise PressError(Problem(self.parent.book.name(where[0]), where[1], what, "If the code is right: make outputs"))
+        unlike = difference(*(textwrap.dedent(text).rstrip("\n").split("\n") for text in (want, got)))
+        if unlike:
+            at, fence = unlike[0], self.block.expected
+            line = next(iter(fence.lines[at : at + 1] or fence.lines[-1:]), Line("", fence.page, fence.line))
+            what = f"the page shows {unlike[1]!r}, the code printed {unlike[2]!r}"
+            todo = "If the code is right: make outputs"
+            raise PressError(self.parent.book.problem(line.file, line.number, what, todo))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         error, book = excinfo.value, self.parent.book
         if isinstance(error, PressError):
             return str(error)
+
+        def at(file: str, line: int | None, what: str, code: str | None) -> str:
+            return f"{book.name(Path(file))}:{line}: {what}\n    {(code or '').strip()}"
+
         frames = [f for f in traceback.extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
         first = next((i for i, f in enumerate(frames) if Path(f.filename).is_relative_to(book.root)), len(frames))
-        shown = [f"{book.name(Path(f.filename))}:{f.lineno}: in {f.name}\n    {f.line}" for f in frames[first:]]
+        shown = [at(f.filename, f.lineno, f"in {f.name}", f.line) for f in frames[first:]]
         if isinstance(error, SyntaxError) and error.filename:
-            shown.append(
-                f"{book.name(Path(error.filename))}:{error.lineno}: does not parse\n    {(error.text or '').strip()}"
-            )
-        shown = shown or [f"{book.name(self.path)}:{self.block.line}: in this block"]
+            shown.append(at(error.filename, error.lineno, "does not parse", error.text))
+        shown = shown or [at(str(self.path), self.block.line, "in this block", "")]
         stderr = getattr(error, "stderr", None) or b""
         return "\n".join([*shown, f"E   {type(error).__name__}: {error}", stderr.decode(errors="replace")]).rstrip()
 
@@ -130,8 +126,6 @@ def _compile(piece: Fence, page: Path):
 
 def prepare(config: pytest.Config) -> None:
     """Take the place of pytest-codeblocks' own collector; keep its option. Without a path, verify the whole book."""
-    os.environ.setdefault("MPLBACKEND", "Agg")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     config.pluginmanager.unregister(name="codeblocks")
     if config.option.codeblocks and config.args_source is not config.ArgsSource.ARGS:
         config.args = [str(path) for path in (config.rootpath / "README.md", config.rootpath / "docs") if path.exists()]

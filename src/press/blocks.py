@@ -61,7 +61,7 @@ def read_blocks(book: Book, page: Path) -> list[Block]:
     except RuntimeError as error:
         at = lines[min(buffer.read, len(lines)) - 1]
         todo = "Read which directives pytest-codeblocks knows."
-        raise PressError(Problem(book.name(page), at, str(error), todo)) from error
+        raise PressError(book.problem(page, at, str(error), todo)) from error
     blocks = [_block(code, fences) for code in found]
     for block in blocks:
         _refuse(book, block)

@@ -2,8 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 
@@ -46,6 +46,14 @@ class Book:
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def problem(self, path: Path, line: int, what: str, todo: str) -> Problem:
+        return Problem(self.name(path), line, what, todo)
+
+    def module(self, path: Path) -> str:
+        """The name under which a file of src/ is imported; nothing for a file from elsewhere."""
+        inside = path.is_relative_to(self.root / "src")
+        return ".".join(path.relative_to(self.root / "src").with_suffix("").parts) if inside else ""
 
     def pages(self) -> list[Path]:
         readme = self.root / "README.md"
@@ -93,18 +101,12 @@ def write(path: Path, text: str) -> bool:
     return True
 
 
-def stale(book: Book, files: Iterable[tuple[Path, str]], verb: str) -> list[Problem]:
-    """The generated files that are not what they would be if they were generated now."""
-    found = []
-    for path, text in files:
-        now = path.read_text("utf-8").split("\n") if path.exists() else []
-        want = text.split("\n")
-        if now != want:
-            line = next(
-                (i for i, (a, b) in enumerate(zip(now, want, strict=False), 1) if a != b),
-                min(map(len, (now, want))) or 1,
-            )
-            found.append(
-                Problem(book.name(path), line, "not what would be generated now", f"Run: python -m press {verb}")
-            )
-    return found
+def difference(was: list[str], now: list[str]) -> tuple[int, str, str] | None:
+    """The first line, counted from 0, in which two texts differ, and that line of each."""
+    pairs = enumerate(zip_longest(was, now, fillvalue="(nothing more)"))
+    return next(((n, a, b) for n, (a, b) in pairs if a != b), None)
+
+
+def line_of(path: Path, needle: str) -> int:
+    """The first line of a file in which `needle` stands; 0 if it stands nowhere."""
+    return next((n for n, line in enumerate(path.read_text("utf-8").split("\n"), 1) if needle in line), 0)

@@ -10,6 +10,7 @@ from .fences import Fence
 from .outputs import failure, fresh
 from .program import cut
 
+LISTING = "# Here the page shows a listing from the module"
 NOTEBOOK = """import json, sys
 space = {"__name__": "__main__"}
 for n, cell in enumerate(c for c in json.load(open(sys.argv[1]))["cells"] if c["cell_type"] == "code"):
@@ -25,22 +26,17 @@ def pieces(book: Book, page: Path) -> list[str]:
 
 
 def _runs(book: Book, page: Path) -> list[Block]:
-    return [b for b in read_blocks(book, page) if b.lang == "python" and b.always_runs and not _unrun(book, page, b)]
-
-
-def _unrun(book: Book, page: Path, block: Block) -> bool:
-    return bool(book.unrun_reason(page, block.code.code)) or any("xfail" in mark for mark in block.code.marks)
+    """The blocks that also run one after another: those of which it is known that they fail are left out."""
+    blocks = [b for b in read_blocks(book, page) if b.lang == "python" and b.always_runs]
+    return [b for b in blocks if not book.unrun_reason(page, b.code.code) and "xfail" not in str(b.code.marks)]
 
 
 def _piece(book: Book, fence: Fence, taken: dict[Path, int]) -> str:
-    origin = next(iter(fence.files)) if len(fence.files) == 1 else fence.page
-    if origin.is_relative_to(book.root / "src"):
-        module = ".".join(origin.relative_to(book.root / "src").with_suffix("").parts)
-        return f"# Here the page shows a listing from the module {module}.\n"
-    if not origin.is_relative_to(book.root / "snippets"):
+    if module := book.module(fence.origin):
+        return f"{LISTING} {module}.\n"
+    if not fence.origin.is_relative_to(book.root / "snippets"):
         return fence.text
-    last = max(line.number for line in fence.lines if line.text.strip())
-    text, taken[origin] = cut(origin, taken.get(origin, 0), last)
+    text, taken[fence.origin] = cut(fence.origin, taken.get(fence.origin, 0), fence.last)
     return text
 
 
@@ -64,10 +60,9 @@ def generated(book: Book) -> dict[Path, str]:
     """Every download, as it should be."""
     files = {}
     for page in book.pages():
-        if page.is_relative_to(book.docs) and any(not p.startswith("# Here the page") for p in pieces(book, page)):
-            base = book.docs / "downloads" / book.slug(page)
-            files[base.with_name(f"{base.name}.py")] = script(book, page)
-            files[base.with_name(f"{base.name}.ipynb")] = notebook(book, page)
+        if page.is_relative_to(book.docs) and any(not p.startswith(LISTING) for p in pieces(book, page)):
+            base = book.docs / "downloads" / page.relative_to(book.docs)
+            files |= {base.with_suffix(".py"): script(book, page), base.with_suffix(".ipynb"): notebook(book, page)}
     return files
 
 
@@ -78,13 +73,11 @@ def orphans(book: Book, files: dict[Path, str]) -> list[Path]:
 def check_links(book: Book) -> list[Problem]:
     """Each page that has downloads links to both; no download is left over from a page that is gone."""
     files, todo = generated(book), "Delete it: no page has this code any more."
-    found = [Problem(book.name(p), 1, "download without a page", todo) for p in orphans(book, files)]
+    found = [book.problem(p, 1, "download without a page", todo) for p in orphans(book, files)]
     for path in files:
         page, target = _page(book, path), path.relative_to(book.docs).as_posix()
         if f"{target})" not in page.read_text("utf-8"):
-            found.append(
-                Problem(book.name(page), 1, "no link to the page's own code", f"Link to {target} on this page.")
-            )
+            found.append(book.problem(page, 1, "no link to the page's own code", f"Link to {target} on this page."))
     return found
 
 
@@ -97,7 +90,7 @@ def check_runs(book: Book) -> list[Problem]:
         shown = [line.strip() for b in blocks for line in (b.code.expected_output or "").splitlines()]
         if not problems and (lost := next((line for line in shown if line not in got), None)):
             what = f"does not print what the page shows: {lost!r}"
-            problems = [Problem(book.name(path), 1, what, "Seed inside the snippet; depend on nothing outside it.")]
+            problems = [book.problem(path, 1, what, "Seed inside the snippet; depend on nothing outside it.")]
         found += problems
     return found
 

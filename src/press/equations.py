@@ -81,7 +81,7 @@ def check(book: Book) -> list[Problem]:
     found = []
 
     def wrong(place: Place, what: str, todo: str) -> None:
-        found.append(Problem(book.name(place.file), place.line, what, todo))
+        found.append(book.problem(place.file, place.line, what, todo))
 
     def missing(places: list[Place], others: list[Place], what: str, todo: str) -> None:
         have = {place.tag for place in others}

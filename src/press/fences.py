@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .book import Book, PressError, Problem
+from .book import Book, PressError
 from .expand import Line, expand
 
 PYTHON = {"python", "py", "python3", "py3"}
@@ -28,8 +28,15 @@ class Fence:
         return "".join(f"{line.text}\n" for line in self.lines)
 
     @property
-    def files(self) -> set[Path]:
-        return {line.file for line in self.lines if line.text.strip()}
+    def origin(self) -> Path:
+        """The one file that its code was cut from, or else the page."""
+        files = {line.file for line in self.lines if line.text.strip()}
+        return files.pop() if len(files) == 1 else self.page
+
+    @property
+    def last(self) -> int:
+        """Where, in its file, its code ends."""
+        return max(line.number for line in self.lines if line.text.strip())
 
 
 def language(info: str) -> str:
@@ -87,4 +94,4 @@ def _cut(text: str, lead: str) -> str:
 
 
 def _refuse(book: Book, line: Line, what: str, todo: str) -> None:
-    raise PressError(Problem(book.name(line.file), line.number, what, todo))
+    raise PressError(book.problem(line.file, line.number, what, todo))

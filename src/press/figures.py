@@ -30,17 +30,15 @@ def check_files(book: Book) -> list[Problem]:
             path.name.replace(".light.", ".dark.") if ".light." in path.name else path.name.replace(".dark.", ".light.")
         )
         if twin == path.name or not path.with_name(twin).exists():
-            found.append(
-                Problem(book.name(path), 1, "no light and dark twin", "Draw it as x.light.svg and x.dark.svg.")
-            )
+            found.append(book.problem(path, 1, "no light and dark twin", "Draw it as x.light.svg and x.dark.svg."))
         text = path.read_text("utf-8")
         if not (sources := list(SOURCE.finditer(text))):
-            found.append(Problem(book.name(path), 1, "does not say which recorded result it shows", TODO))
+            found.append(book.problem(path, 1, "does not say which recorded result it shows", TODO))
         for hit in sources:
             result = book.root / hit[1]
             if not result.exists() or hashlib.sha256(result.read_bytes()).hexdigest() != hit[2]:
                 found.append(
-                    Problem(book.name(path), line_at(text, hit.start()), f"stale figure: {hit[1]} has changed", TODO)
+                    book.problem(path, line_at(text, hit.start()), f"stale figure: {hit[1]} has changed", TODO)
                 )
     return found
 
@@ -55,7 +53,7 @@ def check_pages(book: Book) -> list[Problem]:
             what = _wrong(images[n - 1] if n else None, hit, images[n + 1] if n + 1 < len(images) else None)
             if what:
                 todo = "Write ![alt](x.light.svg#only-light) and right after it ![alt](x.dark.svg#only-dark)."
-                found.append(Problem(book.name(page), line_at(text, hit.start()), what, todo))
+                found.append(book.problem(page, line_at(text, hit.start()), what, todo))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from . import downloads, equations, figures, outputs, results, sections, site, tex
 from .blocks import read_blocks
-from .book import Book, PressError, Problem, stale
+from .book import Book, PressError, Problem, difference
 
 
 def check_blocks(book: Book) -> list[Problem]:
@@ -12,8 +12,14 @@ def check_blocks(book: Book) -> list[Problem]:
 
 
 def check_generated(book: Book) -> list[Problem]:
-    files = {**downloads.generated(book), **equations.generated(book)}
-    return stale(book, files.items(), "outputs") + stale(book, results.generated(book).items(), "results")
+    found = []
+    verbs = {"outputs": downloads.generated(book) | equations.generated(book), "results": results.generated(book)}
+    for verb, path, text in ((verb, *item) for verb, files in verbs.items() for item in files.items()):
+        now = path.read_text("utf-8") if path.exists() else ""
+        if unlike := difference(now.split("\n"), text.split("\n")):
+            todo = f"Run: python -m press {verb}"
+            found.append(book.problem(path, unlike[0] + 1, "not what would be generated now", todo))
+    return found
 
 
 def attempt(gate: Callable[[], list[Problem]]) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .book import Book, PressError, Problem, open_book, write
+from .book import Book, PressError, Problem, difference, open_book, write
 from .program import Program, record, recorded
 from .sections import sections_of
 
@@ -30,7 +30,7 @@ def run_fresh(book: Book, path: Path) -> tuple[dict[str, str], list[Problem]]:
     try:
         done = fresh(["-m", "press.outputs", str(path)], book.root)
     except subprocess.TimeoutExpired:
-        return {}, [Problem(book.name(path), 1, f"still running after {LIMIT} seconds", "Make it smaller.")]
+        return {}, [book.problem(path, 1, f"still running after {LIMIT} seconds", "Make it smaller.")]
     if done.returncode or not done.stdout.strip():
         return {}, [failure(book, path, done.stderr)]
     answer = json.loads(done.stdout.splitlines()[-1])
@@ -41,7 +41,7 @@ def failure(book: Book, path: Path, stderr: str) -> Problem:
     """Point at the last line of `path` that a traceback names."""
     lines = stderr.strip().splitlines() or ["ended without a word (sys.exit?)"]
     at = [line.split('", line ')[1] for line in lines if line.strip().startswith(f'File "{path}", line ')]
-    return Problem(book.name(path), int(at[-1].split(",")[0]) if at else 1, lines[-1].strip(), TODO)
+    return book.problem(path, int(at[-1].split(",")[0]) if at else 1, lines[-1].strip(), TODO)
 
 
 def run_all(book: Book) -> Iterator[tuple[Path, dict[str, str], list[Problem]]]:
@@ -72,29 +72,19 @@ def check_outputs(book: Book) -> list[Problem]:
 
 
 def _orphans(book: Book) -> list[Problem]:
-    outs = sorted((book.root / "snippets").rglob("*.out"))
-    return [
-        Problem(book.name(out), 1, "output of a snippet that does not exist", "Delete it, or bring the snippet back.")
-        for out in outs
-        if not out.with_suffix(".py").exists()
-    ]
+    outs = [out for out in sorted((book.root / "snippets").rglob("*.out")) if not out.with_suffix(".py").exists()]
+    return [book.problem(out, 1, "output of a snippet that does not exist", "Delete it.") for out in outs]
 
 
 def _compare(book: Book, out: Path, printed: dict[str, str]) -> list[Problem]:
-    todo = "If the code is right: make outputs"
-    text = out.read_text("utf-8") if out.exists() else ""
-    sections = sections_of(out, book) if text else []
-    told = recorded(text, sections)
-    starts = {s.name: s.start for s in sections}
-    found = []
+    sections = sections_of(out, book) if out.exists() else []
+    told = recorded(out.read_text("utf-8"), sections) if out.exists() else {}
+    starts, found = {s.name: s.start for s in sections}, []
     for name in sorted({*told, *printed}):
-        was, now = (texts.get(name, "").rstrip("\n").split("\n") for texts in (told, printed))
-        for n in range(max(len(was), len(now))):
-            a, b = (lines[n] if n < len(lines) else "(nothing more)" for lines in (was, now))
-            if a != b:
-                what = f"section '{name}': recorded {a!r}, printed {b!r}"
-                found.append(Problem(book.name(out), starts.get(name, 0) + n + 1, what, todo))
-                break
+        if unlike := difference(*(texts.get(name, "").rstrip("\n").split("\n") for texts in (told, printed))):
+            n, was, now = unlike
+            what = f"section '{name}': recorded {was!r}, printed {now!r}"
+            found.append(book.problem(out, starts.get(name, 0) + n + 1, what, "If the code is right: make outputs"))
     return found
 
 

@@ -114,11 +114,11 @@ def check_runs(book: Book) -> list[Problem]:
             now = hexdigest(book.root / file) if (book.root / file).is_file() else "deleted"
             if was != now:
                 what = f"{file} has {'changed' * (now != 'deleted') or now} since this was recorded ({run['recorded']})"
-                found.append(Problem(book.name(path), at, what, f"Run: {run['command']}"))
+                found.append(book.problem(path, at, what, f"Run: {run['command']}"))
         if len(run["seeds"]) < SEEDS and not run.get("deterministic"):
             at = next((n for n, line in enumerate(lines, 1) if '"seeds"' in line), 1)
             what = f"recorded with {len(run['seeds'])} of {SEEDS} seeds"
-            found.append(Problem(book.name(path), at, what, f"Run with {SEEDS} seeds: {run['command']}"))
+            found.append(book.problem(path, at, what, f"Run with {SEEDS} seeds: {run['command']}"))
     return found
 
 

@@ -75,12 +75,12 @@ def check(book: Book) -> list[Problem]:
     for page in book.pages():
         for n, file, section in includes(page):
             shown.add((file, section))
-            problems += _check_include(book, Problem(book.name(page), n, "", ""), file, section)
+            problems += _check_include(book, book.problem(page, n, "", ""), file, section)
     for path in book.snippets():
         for section in read_sections(path.read_text("utf-8"), book.name(path))[0]:
             if (book.name(path), section.name) not in shown:
                 what = f"section '{section.name}' is shown on no page"
-                problems.append(Problem(book.name(path), section.start, what, "Show it, or take its markers away."))
+                problems.append(book.problem(path, section.start, what, "Show it, or take its markers away."))
     return problems
 
 

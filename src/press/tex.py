@@ -45,7 +45,7 @@ def check_formulas(book: Book) -> list[Problem]:
         for tex, display, line in formulas(page):
             message = "display mathematics that never ends" if tex == "$$" else engine.call(SET, tex, display)
             if message:
-                found.append(Problem(book.name(page), line, f"bad TeX: {message}", "Correct the formula."))
+                found.append(book.problem(page, line, f"bad TeX: {message}", "Correct the formula."))
     return found
 
 
