@@ -32,22 +32,18 @@ class Place:
 
 
 def on_pages(book: Book) -> list[Place]:
-    found = []
-    for page in (p for p in book.pages() if p.is_relative_to(book.docs)):
-        text = prose(page)
-        for maths in MATHS.finditer(text):
-            found += [
-                Place(t[1], page, line_at(text, maths.start(1) + t.start()), maths[1]) for t in TAG.finditer(maths[1])
-            ]
-    return found
+    pages = [(page, prose(page)) for page in book.pages() if page.is_relative_to(book.docs)]
+    return [
+        Place(tag[1], page, line_at(text, maths.start(1) + tag.start()), maths[1])
+        for page, text in pages
+        for maths in MATHS.finditer(text)
+        for tag in TAG.finditer(maths[1])
+    ]
 
 
 def in_source(book: Book) -> list[Place]:
-    found = []
-    for path in sorted((book.root / "src").rglob("*.py")):
-        if not path.is_relative_to(Path(__file__).parent):
-            found += _cited(path)
-    return found
+    here = Path(__file__).parent
+    return [p for path in sorted((book.root / "src").rglob("*.py")) if here not in path.parents for p in _cited(path)]
 
 
 def _cited(path: Path) -> list[Place]:
@@ -78,27 +74,20 @@ def _marked(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef) -> list
 
 def check(book: Book) -> list[Problem]:
     pages, source, tests = on_pages(book), in_source(book), in_tests(book)
-    found = []
-
-    def wrong(place: Place, what: str, todo: str) -> None:
-        found.append(book.problem(place.file, place.line, what, todo))
-
-    def missing(places: list[Place], others: list[Place], what: str, todo: str) -> None:
-        have = {place.tag for place in others}
-        for place in places:
-            if place.tag not in have:
-                wrong(place, what.format(place.tag), todo.format(place.tag))
-
+    number = r"Number it on its page with \tag{{{}}}."
+    ledger = (
+        (pages, source, "no code cites equation ({})", "Write `# ({})` above the line of src/ that computes it."),
+        (pages, tests, "no test checks equation ({})", 'Mark a test with @pytest.mark.equation("{}").'),
+        (source, pages, "cites equation ({}), which is on no page", number),
+        (tests, pages, "checks equation ({}), which is on no page", number),
+    )
+    wrong = [(p, *texts) for have, want, *texts in ledger for p in have if p.tag not in {other.tag for other in want}]
     for n, place in enumerate(pages):
         if not re.fullmatch(NAME, place.tag):
-            wrong(place, f"equation tag '{place.tag}' is not of the form chapter.number", r"Write \tag{lstm.3}.")
+            wrong.append((place, "equation tag '{}' is not of the form chapter.number", r"Write \tag{{lstm.3}}."))
         if place.tag in {other.tag for other in pages[:n]}:
-            wrong(place, f"equation ({place.tag}) is numbered twice", "Give each equation its own number.")
-    missing(pages, source, "no code cites equation ({})", "Write `# ({})` above the line of src/ that computes it.")
-    missing(pages, tests, "no test checks equation ({})", 'Mark a test with @pytest.mark.equation("{}").')
-    missing(source, pages, "cites equation ({}), which is on no page", r"Number it on its page with \tag{{{}}}.")
-    missing(tests, pages, "checks equation ({}), which is on no page", r"Number it on its page with \tag{{{}}}.")
-    return found
+            wrong.append((place, "equation ({}) is numbered twice", "Give each equation its own number."))
+    return [book.problem(p.file, p.line, what.format(p.tag), todo.format(p.tag)) for p, what, todo in wrong]
 
 
 def generated(book: Book) -> dict[Path, str]:

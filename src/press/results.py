@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .book import Book, Problem
+from .book import Book, Problem, line_of
 from .generated import filled
 from .prose import MATHS, blank, line_at, without_code
 
@@ -61,22 +61,24 @@ def rewritten(book: Book) -> dict[Path, str]:
 def check_pages(book: Book) -> list[Problem]:
     known, ledger, found = values(book), book.docs / "reference" / "results.md", []
     for page in book.pages():
-        name = book.name(page)
         for hit, line in cited(page):
-            key, target = hit["key"], f"{os.path.relpath(ledger, page.parent)}#{hit['key'].split('.')[0]}"
-            if key not in known:
-                todo = "Record it, or correct the key; docs/reference/results.md lists them."
-                found.append(Problem(name, line, f"no recorded result '{key}'", todo))
-            elif known[key] != hit["text"]:
-                what = f"stale number: the page says '{hit['text']}', recorded is '{known[key]}' ({key})"
-                found.append(Problem(name, line, what, "Run: python -m press results"))
+            key, told = hit["key"], known.get(hit["key"])
+            target = f"{os.path.relpath(ledger, page.parent)}#{key.split('.')[0]}"
+            if told is None:
+                wrong = f"no recorded result '{key}'", "Record it, or correct the key; reference/results.md lists them."
+            elif told != hit["text"]:
+                what = f"stale number: the page says '{hit['text']}', recorded is '{told}' ({key})"
+                wrong = what, "Run: python -m press results"
             elif hit["link"] != target:
-                found.append(Problem(name, line, f"'{key}' links to {hit['link']}", f"Link to {target}."))
-        found += _unkeyed(name, page)
+                wrong = f"'{key}' links to {hit['link']}", f"Link to {target}."
+            else:
+                continue
+            found.append(book.problem(page, line, *wrong))
+        found += _unkeyed(book, page)
     return found
 
 
-def _unkeyed(name: str, page: Path) -> list[Problem]:
+def _unkeyed(book: Book, page: Path) -> list[Problem]:
     text = without_code(page.read_text("utf-8"))
     bare = NOT_PROSE.sub(lambda hit: blank(hit[0]), MATHS.sub(lambda hit: blank(hit[0]), text))
     todo = 'Cite its key with {data-result="..."}, or say its source: <!-- given: source -->.'
@@ -86,7 +88,9 @@ def _unkeyed(name: str, page: Path) -> list[Problem]:
         if not given and not spoken_for:
             claims = CLAIM.finditer(bare[at : at + len(paragraph)])
             lines = {line_at(text, at + hit.start()): hit[0] for hit in claims}
-            found += [Problem(name, n, f"measured claim without a key: '{what}'", todo) for n, what in lines.items()]
+            found += [
+                book.problem(page, n, f"measured claim without a key: '{what}'", todo) for n, what in lines.items()
+            ]
         if paragraph.strip():
             spoken_for = given and not re.sub(r"<!--.*?-->", "", paragraph, flags=re.S).strip()
         at += len(paragraph)
@@ -105,20 +109,17 @@ def digest(book: Book):
 
 def check_runs(book: Book) -> list[Problem]:
     """The code that each recorded run came from has not changed since; it ran often enough to know its spread."""
-    found, hexdigest = [], None
+    found = []
     for path, run in load(book).items():
-        lines = path.read_text("utf-8").split("\n")
+        again = f"Run: {run['command']}"
         for file, was in run["source"].items():
-            hexdigest = hexdigest or digest(book)
-            at = next((n for n, line in enumerate(lines, 1) if f'"{file}"' in line), 1)
-            now = hexdigest(book.root / file) if (book.root / file).is_file() else "deleted"
+            now = digest(book)(book.root / file) if (book.root / file).is_file() else ""
             if was != now:
-                what = f"{file} has {'changed' * (now != 'deleted') or now} since this was recorded ({run['recorded']})"
-                found.append(book.problem(path, at, what, f"Run: {run['command']}"))
+                what = f"{file} was {'changed' if now else 'deleted'} since this was recorded ({run['recorded']})"
+                found.append(book.problem(path, line_of(path, f'"{file}"'), what, again))
         if len(run["seeds"]) < SEEDS and not run.get("deterministic"):
-            at = next((n for n, line in enumerate(lines, 1) if '"seeds"' in line), 1)
             what = f"recorded with {len(run['seeds'])} of {SEEDS} seeds"
-            found.append(book.problem(path, at, what, f"Run with {SEEDS} seeds: {run['command']}"))
+            found.append(book.problem(path, line_of(path, '"seeds"'), what, again))
     return found
 
 
@@ -135,11 +136,13 @@ def _entry(path: Path, run: dict) -> str:
     for key, value in run["values"].items():
         each = ", ".join(f"{x:.4g}" for x in value.get("data", []))
         rows.append(f"| `{run['experiment']}.{key}` | {value['label']} | {value['text']} | {each} |")
-    facts = [
-        f"- Recorded {run['recorded']} by `{run['command']}`, seeds {', '.join(map(str, run['seeds']))}",
-        f"- Machine: {told(run['machine'])}",
-        f"- Versions: {told(run['versions'])}",
-        f"- All of it: [{path.name}](../results/{path.name})",
-    ]
-    head = f"## {run['experiment']} {{ #{run['experiment']} }}"
-    return "\n\n".join([head, run.get("question", ""), "\n".join(facts), "\n".join(rows)]).replace("\n\n\n\n", "\n\n")
+    return f"""## {run["experiment"]} {{ #{run["experiment"]} }}
+
+{run["question"]}
+
+- Recorded {run["recorded"]} by `{run["command"]}`, seeds {", ".join(map(str, run["seeds"]))}
+- Machine: {told(run["machine"])}
+- Versions: {told(run["versions"])}
+- All of it: [{path.name}](../results/{path.name})
+
+""" + "\n".join(rows)

@@ -64,45 +64,30 @@ def includes(page: Path) -> list[tuple[int, str, str]]:
 
 def check(book: Book) -> list[Problem]:
     """Markers balance; each include names a file and a section that are there; each snippet section is shown."""
-    problems = []
-    marked = [
-        p for top in ("src", "snippets", "tests") for p in (book.root / top).rglob("*") if p.suffix in {".py", ".out"}
-    ]
-    for path in sorted(marked):
-        if path.suffix == ".out" or path.parts[len(book.root.parts)] in {"src", "snippets"}:
-            problems += read_sections(path.read_text("utf-8"), book.name(path))[1]
-    shown = set()
+    problems, shown = [], set()
     for page in book.pages():
         for n, file, section in includes(page):
-            shown.add((file, section))
-            problems += _check_include(book, book.problem(page, n, "", ""), file, section)
-    for path in book.snippets():
-        for section in read_sections(path.read_text("utf-8"), book.name(path))[0]:
-            if (book.name(path), section.name) not in shown:
-                what = f"section '{section.name}' is shown on no page"
-                problems.append(book.problem(path, section.start, what, "Show it, or take its markers away."))
+            shown.add((book.root / file, section))
+            if wrong := _include(book.root / file, section):
+                problems.append(
+                    book.problem(page, n, f"includes {file}:{section}: {wrong}", "Name a section of a file.")
+                )
+    for path in sorted(p for top in ("src", "snippets") for p in (book.root / top).rglob("*.*")):
+        if path.suffix in {".py", ".out"}:
+            found, bad = read_sections(path.read_text("utf-8"), book.name(path))
+            problems += bad
+            for section in found if path in book.snippets() else []:
+                if (path, section.name) not in shown:
+                    what = f"section '{section.name}' is shown on no page"
+                    problems.append(book.problem(path, section.start, what, "Show it, or take its markers away."))
     return problems
 
 
-def _check_include(book: Book, at: Problem, file: str, section: str) -> list[Problem]:
-    path = book.root / file
+def _include(path: Path, section: str) -> str:
+    """What is wrong with an include."""
     if not path.is_file():
-        return [
-            Problem(
-                at.file,
-                at.line,
-                f"includes {file}, which does not exist",
-                "Correct the path (from the root of the book).",
-            )
-        ]
+        return "there is no such file"
     if section and not section[0].isalpha():
-        return [
-            Problem(
-                at.file, at.line, f"includes lines {section} of {file} by number", "Name a section instead: lines move."
-            )
-        ]
-    names = [s.name for s in read_sections(path.read_text("utf-8"), file)[0]]
-    if section and section not in names:
-        todo = f"Sections of that file: {', '.join(names) or 'none'}."
-        return [Problem(at.file, at.line, f"includes section '{section}', which {file} does not have", todo)]
-    return []
+        return "lines by number, which move"
+    names = [s.name for s in read_sections(path.read_text("utf-8"), "")[0]]
+    return f"its sections are {', '.join(names) or 'none'}" if section and section not in names else ""

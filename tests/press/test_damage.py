@@ -33,7 +33,7 @@ DAMAGE = {
     ),
     "missing section": (
         *("sections", TOY, "toy.py:two", "toy.py:three"),
-        *(TOY, "toy.py:three", "includes section 'three', which snippets/part/toy.py does not have"),
+        *(TOY, "toy.py:three", "its sections are one, two"),
     ),
     "section that never ends": (
         *("sections", "snippets/part/toy.py", "[end:one]", "[end:on]"),
@@ -53,11 +53,11 @@ DAMAGE = {
     ),
     "include by line numbers": (
         *("sections", TOY, "cell.py:step", "cell.py:8:10"),
-        *(TOY, "cell.py:8:10", "by number"),
+        *(TOY, "cell.py:8:10", "lines by number"),
     ),
     "include of a missing file": (
         *("sections", TOY, "src/toybox/cell.py", "src/toybox/sell.py"),
-        *(TOY, "sell.py", "does not exist"),
+        *(TOY, "sell.py", "there is no such file"),
     ),
     "stale number": (
         *("results on pages", TOY, "[90.0 ± 1.0 %]", "[91.0 ± 1.0 %]"),
@@ -89,7 +89,7 @@ DAMAGE = {
     ),
     "result whose code is gone": (
         *("recorded runs", "docs/results/toy.json", "src/toybox/cell.py", "src/toybox/gone.py"),
-        *("docs/results/toy.json", "gone.py", "deleted since"),
+        *("docs/results/toy.json", "gone.py", "was deleted since"),
     ),
     "too few seeds": (
         *("recorded runs", "docs/results/toy.json", "[0, 1, 2]", "[0]"),
