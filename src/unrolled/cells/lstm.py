@@ -33,12 +33,18 @@ class ExplicitLSTMCell(nn.Module):
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:
         h, c = state
-        f = torch.sigmoid(x @ self.W_f.T + h @ self.U_f.T + self.b_f)  # (lstm.1) how much of c stays
-        i = torch.sigmoid(x @ self.W_i.T + h @ self.U_i.T + self.b_i)  # (lstm.2) how much of g enters
-        g = torch.tanh(x @ self.W_g.T + h @ self.U_g.T + self.b_g)  # (lstm.3) the candidate: what may enter
-        c = f * c + i * g  # (lstm.4)
-        o = torch.sigmoid(x @ self.W_o.T + h @ self.U_o.T + self.b_o)  # (lstm.5) how much of c is shown
-        h = o * torch.tanh(c)  # (lstm.6)
+        # (lstm.1) forget gate: how much of the old cell stays
+        f = torch.sigmoid(x @ self.W_f.T + h @ self.U_f.T + self.b_f)
+        # (lstm.2) input gate: how much of the candidate enters
+        i = torch.sigmoid(x @ self.W_i.T + h @ self.U_i.T + self.b_i)
+        # (lstm.3) candidate: what may enter
+        g = torch.tanh(x @ self.W_g.T + h @ self.U_g.T + self.b_g)
+        # (lstm.4) keep a part, take in a part
+        c = f * c + i * g
+        # (lstm.5) output gate: how much of the cell is shown
+        o = torch.sigmoid(x @ self.W_o.T + h @ self.U_o.T + self.b_o)
+        # (lstm.6)
+        h = o * torch.tanh(c)
         return h, c
 
 
