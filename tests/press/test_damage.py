@@ -201,7 +201,7 @@ DAMAGE = {
 @pytest.mark.parametrize(("gate", "file", "old", "new", "named", "text", "words"), DAMAGE.values(), ids=DAMAGE)
 def test_damage_is_found(gate, file, old, new, named, text, words, book):
     replace(book.root / file, old, new)
-    found = {**gates.READ, **gates.RUN}[gate](book)
+    found = list({**gates.READ, **gates.RUN}[gate](book))
     lines = (book.root / named).read_text("utf-8").split("\n")
     at = [n for n, line in enumerate(lines, 1) if text is None or text in line]
     hits = [p for p in found if p.file == named and p.line in at and words in str(p)]

@@ -61,7 +61,7 @@ def found(sound, tmp_path_factory):
     (root / "docs/skipped.md").write_text("<!--pytest-codeblocks:skipfile-->\n\n```python\nskipped()\n```\n")
     (root / "docs/part/far.css").write_text('p {}\n@import "https://example.org/far.css";\n')
     site = Site(open_book(root), build_site(root))
-    return root, {name: gate(site) for name, gate in gates.SITE.items()}
+    return root, {name: list(gate(site)) for name, gate in gates.SITE.items()}
 
 
 @pytest.mark.parametrize(("gate", "page", "text", "words"), PLANTED.values(), ids=PLANTED)
