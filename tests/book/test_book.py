@@ -1,6 +1,7 @@
 """The gates over the real book: one test each. A failure lists every problem with its file, its line, and what to do.
 
-Those that read the built site take it from $SITE_DIR or `site/`, and build it if there is none.
+Those that read the built site take it from $SITE_DIR, or from `site/` if that is no older than what it is made of;
+or else they build it.
 """
 
 import os
@@ -25,10 +26,17 @@ def judge(gate, book) -> None:
         pytest.fail("\n".join(map(str, problems)), pytrace=False)
 
 
+def is_current(site: Path) -> bool:
+    built = site / "index.html"
+    made_of = [p for top in ("docs", "snippets", "src", "overrides") for p in (BOOK.root / top).rglob("*.*")]
+    newest = max(p.stat().st_mtime for p in [BOOK.root / "mkdocs.yml", *made_of] if "__pycache__" not in p.parts)
+    return built.exists() and built.stat().st_mtime >= newest
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Site:
     given = Path(os.environ.get("SITE_DIR", BOOK.root / "site"))
-    if not (given / "index.html").exists():
+    if "SITE_DIR" not in os.environ and not is_current(given):
         given = tmp_path_factory.mktemp("site")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(given)]
         env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
