@@ -2,7 +2,7 @@
 
 mkdocs-jupyter writes some 600 kB a page: JupyterLab's style sheets, a MathJax and a mermaid loader that ask other
 sites, and each cell's code twice. What a reader needs is kept, in the same markup as a Markdown page: the text, the
-code, what it printed, the pictures. Mathematics is marked for KaTeX, and links to other pages are resolved as MkDocs does.
+code, what it printed, the pictures. Mathematics is marked for KaTeX, and links to pages are resolved as MkDocs does.
 """
 
 import logging

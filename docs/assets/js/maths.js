@@ -25,7 +25,10 @@
     const places = [...document.querySelectorAll(".arithmatex:not(:has(.katex))")]
     if (!places.length) return
     await load()
-    for (const place of places) renderMathInElement(place, { delimiters, throwOnError: false })
+    for (const place of places) {
+      renderMathInElement(place, { delimiters, throwOnError: true })
+      place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
+    }
     document.dispatchEvent(new Event("un:settled"))
   })
 })()

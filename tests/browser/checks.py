@@ -1,0 +1,132 @@
+"""What a page must be in a real browser. Each check returns its complaints: an empty list is a pass."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TooLong
+
+WIDE = {"width": 1300, "height": 900}
+PHONE = {"width": 360, "height": 740}
+UNSETTLED = "document.querySelector('.arithmatex:not(:has(.katex)), pre.mermaid')"
+
+
+@dataclass
+class Visit:
+    """An open page, and what the browser said while it was."""
+
+    page: Page
+    origin: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WIDE, **options):
+    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or five seconds."""
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce", **options)
+    here = Visit(context.new_page(), "/".join(url.split("/")[:3]) + "/")
+    _listen(here, may_be_missing=url.endswith("404.html"))
+    here.page.goto(url, wait_until="load")
+    settle(here.page)
+    yield here
+    context.close()
+
+
+def _listen(here: Visit, may_be_missing: bool) -> None:
+    def leave(route):  # the request is seen and goes no further: a test asks no other site for anything
+        here.requests.append(route.request.url)
+        route.abort()
+
+    here.page.route(lambda url: not url.startswith((here.origin, "data:", "blob:")), leave)
+    here.page.on("pageerror", lambda error: here.errors.append(f"uncaught: {error.message}"))
+    here.page.on("console", lambda said: here.errors.append(said.text) if said.type in ("error", "warning") else None)
+    if not may_be_missing:
+        lost = lambda answer: here.errors.append(f"{answer.status}: {answer.url}")  # noqa: E731
+        here.page.on("response", lambda answer: lost(answer) if answer.status >= 400 else None)
+
+
+def settle(page: Page) -> None:
+    try:
+        page.wait_for_function(f"!{UNSETTLED}", timeout=5000)
+    except TooLong:
+        return  # the checks say what did not come
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+
+
+def foreign(here: Visit) -> list[str]:
+    return [f"asks another site: {url}" for url in here.requests]
+
+
+def console(here: Visit) -> list[str]:
+    return [f"console: {text}" for text in here.errors]
+
+
+def maths(here: Visit) -> list[str]:
+    left = here.page.evaluate("""() => [
+        ...[...document.querySelectorAll(".arithmatex:not(:has(.katex))")].map(e => "not set: " + e.textContent),
+        ...[...document.querySelectorAll(".katex-error")].map(e => e.title)]""")
+    return [f"mathematics: {text}" for text in left]
+
+
+def diagrams(here: Visit) -> list[str]:
+    left = here.page.evaluate("""() => [
+        ...[...document.querySelectorAll("pre.mermaid")].map(e => "not drawn: " + e.textContent),
+        ...[...document.querySelectorAll("div.mermaid:not(:has(svg))")].map(e => "empty: " + e.textContent),
+        ...[...document.querySelectorAll("[aria-roledescription=error]")].map(() => "mermaid drew its error"),
+        ...[...document.body.children].filter(e => /mermaid|^dun_/.test(e.id)).map(e => "left behind: #" + e.id)]""")
+    return [f"diagram: {' '.join(text.split())[:120]}" for text in left]
+
+
+def accessible(here: Visit) -> list[str]:
+    here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    here.page.evaluate("new Promise(requestAnimationFrame)")
+    found = Axe().run(here.page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"axe {v['id']} ×{len(v['nodes'])}: {v['help']}: {v['nodes'][0]['html'][:150]}" for v in found]
+
+
+def narrow(here: Visit) -> list[str]:
+    """On a phone nothing sticks out of the page, unless it scrolls inside itself. (What is cut off sticks out too.)"""
+    here.page.set_viewport_size(PHONE)
+    here.page.evaluate("new Promise(done => setTimeout(done, 250))")
+    wide = here.page.evaluate("""() => {
+        const scrolls = e => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement))
+        const out = e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement)
+        const found = [...document.querySelectorAll(".md-content *, .md-footer *")].find(out)
+        const { scrollWidth } = document.documentElement
+        if (found) return [found.outerHTML.slice(0, 120)]
+        return scrollWidth > innerWidth ? [`something makes the page ${scrollWidth} px`] : [] }""")
+    return [f"wider than 360 px: {text}" for text in wide]
+
+
+def printed(here: Visit) -> list[str]:
+    """On paper: no navigation, and no code cut off at the margin."""
+    here.page.emulate_media(media="print")
+    here.page.set_viewport_size({"width": 680, "height": 960})
+    found = here.page.evaluate("""() => {
+        const shown = e => e.getClientRects().length > 0
+        const all = selector => [...document.querySelectorAll(selector)].filter(shown)
+        const frame = all(".md-header, .md-tabs, .md-sidebar, .md-footer, .md-clipboard, .md-code__nav")
+        const code = all("pre > code").filter(e => e.scrollWidth > e.clientWidth + 1)
+        return [...frame.map(e => "shows " + e.className),
+                ...code.map(e => "cuts off " + e.textContent.trim().slice(0, 80))] }""")
+    here.page.emulate_media(media="screen")
+    here.page.set_viewport_size(WIDE)
+    return [f"print: {text}" for text in found]
+
+
+CHECKS = (foreign, console, maths, diagrams, accessible, narrow, printed)
+
+
+def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
+    """Everything there is to say against a page, in both schemes and on a phone, under each check's name."""
+    said = {check.__name__: [] for check in CHECKS}
+    for scheme in ("light", "dark"):
+        with visit(browser, url, scheme) as here:
+            for check in (maths, diagrams, accessible, printed, narrow):
+                said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
+            said["accessible"] += [f"{scheme}, 360 px: {text}" for text in accessible(here)]
+            for check in (foreign, console):
+                said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
+    return said

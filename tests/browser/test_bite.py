@@ -1,0 +1,33 @@
+"""Each check sees the damage it is for, and has nothing against a sound page."""
+
+import pytest
+from checks import complaints
+from small_book import DAMAGE
+
+SIGNS = {
+    "foreign": "https://example.org/picture.png",
+    "console": "planted",
+    "maths": "not set",
+    "diagrams": "cannot be drawn",
+    "accessible": "image-alt",
+    "narrow": "width: 900px",
+    "printed": "xxxx",
+}
+
+
+@pytest.mark.parametrize("name", ["", "sound/", "other/"])
+def test_a_sound_page_passes(browser, small_book, name):
+    said = complaints(browser, small_book.url + name)
+    assert not any(said.values()), said
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_is_seen(browser, small_book, kind):
+    said = complaints(browser, f"{small_book.url}{kind}/")
+    assert any(SIGNS[kind] in text for text in said[kind]), said
+
+
+def test_bad_tex_is_seen_in_both_its_forms(browser, small_book):
+    said = " ".join(complaints(browser, f"{small_book.url}maths/")["maths"])
+    assert "frac" in said
+    assert "nosuchcommand" in said
