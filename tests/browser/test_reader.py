@@ -4,7 +4,9 @@ import pytest
 from checks import console, diagrams, maths, settle, visit
 
 MARK = "window.unrolledSameDocument"
-SHOWN = "e => { e = e.cloneNode(true); e.querySelectorAll('.md-annotation').forEach(a => a.remove()); return e.textContent }"
+SHOWN = (
+    "e => { e = e.cloneNode(1); e.querySelectorAll('.md-annotation').forEach(a => a.remove()); return e.textContent }"
+)
 FONTS = "performance.getEntriesByType('resource').filter(e => /assets.fonts/.test(e.name)).map(e => e.decodedBodySize)"
 
 
