@@ -94,7 +94,7 @@ class PageBlock(TestBlock):
             line = next(iter(fence.lines[at : at + 1] or fence.lines[-1:]), Line("", fence.page, fence.line))
             what = f"the page shows {unlike[1]!r}, the code printed {unlike[2]!r}"
             todo = "If the code is right: make outputs"
-            raise PressError(self.parent.book.problem(line.file, line.number, what, todo))
+            self.parent.book.refuse(line.file, line.number, what, todo)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         error, book = excinfo.value, self.parent.book

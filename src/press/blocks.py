@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from .book import Book, PressError, Problem
+from .book import Book
 from .expand import Line
 from .fences import QUIET, SHELL, Fence, read_fences
 
@@ -60,8 +60,7 @@ def read_blocks(book: Book, page: Path) -> list[Block]:
         found = extract_from_buffer(buffer, max_num_lines=10**9)
     except RuntimeError as error:
         at = lines[min(buffer.read, len(lines)) - 1]
-        todo = "Read which directives pytest-codeblocks knows."
-        raise PressError(book.problem(page, at, str(error), todo)) from error
+        book.refuse(page, at, str(error), "Read which directives pytest-codeblocks knows.")
     blocks = [_block(code, fences) for code in found]
     for block in blocks:
         _refuse(book, block)
@@ -94,23 +93,18 @@ def _block(code: CodeBlock, fences: list[Fence]) -> Block:
 
 def _refuse(book: Book, block: Block) -> None:
     """Stop at what would let code or output go unchecked."""
-
-    def refuse(line: int, what: str, todo: str) -> None:
-        raise PressError(Problem(book.name(block.pieces[0].page), line, what, todo))
-
+    page, line, lang = block.pieces[0].page, block.line, block.lang
     for piece in block.pieces[1:]:
         if piece.lang != block.lang:
-            refuse(
-                piece.line,
-                f"'cont' follows a '{block.lang}' fence",
-                f"It can only continue {piece.lang} code: move it.",
-            )
+            todo = f"It can only continue {piece.lang} code: move it."
+            book.refuse(page, piece.line, f"'cont' follows a '{lang}' fence", todo)
     if block.expected and block.lang in QUIET:
-        refuse(block.expected.line, f"expected output follows a '{block.lang}' fence", "Put it right below its code.")
-    if block.always_runs or block.lang in QUIET:
+        todo = "Put it right below its code."
+        book.refuse(page, block.expected.line, f"expected output follows a '{lang}' fence", todo)
+    if block.always_runs or lang in QUIET:
         return
     if block.lang in SHELL and not all(REASON.search(mark) for mark in block.code.marks):
-        refuse(block.line, "shell block skipped without a reason", 'Write <!--pytest.mark.skip(reason="...")-->.')
+        book.refuse(page, line, "shell block skipped without a reason", 'Write <!--pytest.mark.skip(reason="...")-->.')
     if block.lang == "python" and not book.unrun_reason(block.pieces[0].page, block.code.code):
         todo = "Let it run, or list it with its reason in pyproject.toml, [tool.press] unrun."
-        refuse(block.line, "Python block that may be skipped", todo)
+        book.refuse(page, line, "Python block that may be skipped", todo)

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
+from typing import NoReturn
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ class Book:
 
     def problem(self, path: Path, line: int, what: str, todo: str) -> Problem:
         return Problem(self.name(path), line, what, todo)
+
+    def refuse(self, path: Path, line: int, what: str, todo: str) -> NoReturn:
+        raise PressError(self.problem(path, line, what, todo))
 
     def module(self, path: Path) -> str:
         """The name under which a file of src/ is imported; nothing for a file from elsewhere."""

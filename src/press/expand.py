@@ -6,7 +6,7 @@ from pathlib import Path
 from markdown import Markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from .book import Book, PressError
+from .book import Book
 from .sections import includes
 
 # The same settings as in mkdocs.yml; tests/book compares the two.
@@ -40,7 +40,7 @@ def expand(book: Book, page: Path) -> list[Line]:
     except SnippetMissingError as error:
         n = next((n for n, file, _ in includes(page) if f"'{file}'" in str(error)), 1)
         todo = "Correct the path; it counts from the root of the book."
-        raise PressError(book.problem(page, n, str(error), todo)) from error
+        book.refuse(page, n, str(error), todo)
     lines: list[Line] = []
     for text in raw:
         body, *origin = text.split(TAG)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .book import Book, PressError
+from .book import Book
 from .expand import Line, expand
 
 PYTHON = {"python", "py", "python3", "py3"}
@@ -54,12 +54,8 @@ def read_fences(book: Book, page: Path) -> list[Line | Fence]:
         if hit := OPEN.match(line.text):
             parts.append(_fence(book, page, line, hit, lines))
             if comment:
-                _refuse(
-                    book,
-                    line,
-                    "fence inside an HTML comment",
-                    "Its code leaks into the page: move it out or delete it.",
-                )
+                todo = "Its code leaks into the page: move it out or delete it."
+                book.refuse(line.file, line.number, "fence inside an HTML comment", todo)
         else:
             parts.append(line)
             comment = (
@@ -75,14 +71,13 @@ def _fence(book: Book, page: Path, first: Line, hit: re.Match[str], lines) -> Fe
     lang = "python" if lang in PYTHON else lang
     if lang not in PYTHON | SHELL | QUIET:
         todo = f"Write python, sh, bash, or one that nobody runs: {', '.join(sorted(QUIET - {''}))}."
-        _refuse(book, first, f"unknown fence language '{lang}'", todo)
+        book.refuse(first.file, first.number, f"unknown fence language '{lang}'", todo)
     body = []
     for line in lines:
         if line.text.lstrip(" \t>").rstrip() == hit["fence"]:
             return Fence(lang, tuple(body), page, first.number)
         body.append(Line(_cut(line.text, hit["lead"]), line.file, line.number))
-    _refuse(book, first, "fence never closed", f"Close it with {hit['fence']} on a line of its own.")
-    raise AssertionError
+    book.refuse(first.file, first.number, "fence never closed", f"Close it with {hit['fence']} on a line of its own.")
 
 
 def _cut(text: str, lead: str) -> str:
@@ -91,7 +86,3 @@ def _cut(text: str, lead: str) -> str:
         return re.sub(rf"^[ \t]*(>[ \t]?){{{lead.count('>')}}}", "", text)
     free = len(text) - len(text.lstrip(" \t"))
     return text[min(len(lead), free) :]
-
-
-def _refuse(book: Book, line: Line, what: str, todo: str) -> None:
-    raise PressError(book.problem(line.file, line.number, what, todo))

@@ -20,17 +20,16 @@ LIMIT = 300  # seconds; a snippet takes less than five
 
 def fresh(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run Python in a new interpreter, in `folder`."""
-    env = {**os.environ, **SAME}
-    command = [sys.executable, *command]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
+    command, env = [sys.executable, *command], {**os.environ, **SAME}
+    try:
+        return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"still running after {LIMIT} seconds")
 
 
 def run_fresh(book: Book, path: Path) -> tuple[dict[str, str], list[Problem]]:
     """What each section of a snippet prints when the whole file runs in a new interpreter."""
-    try:
-        done = fresh(["-m", "press.outputs", str(path)], book.root)
-    except subprocess.TimeoutExpired:
-        return {}, [book.problem(path, 1, f"still running after {LIMIT} seconds", "Make it smaller.")]
+    done = fresh(["-m", "press.outputs", str(path)], book.root)
     if done.returncode or not done.stdout.strip():
         return {}, [failure(book, path, done.stderr)]
     answer = json.loads(done.stdout.splitlines()[-1])

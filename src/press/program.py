@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 from types import ModuleType
 
-from .book import Book, PressError
+from .book import Book
 from .isolation import State, alone
 from .sections import MARK, Section, marker, sections_of
 
@@ -30,7 +30,7 @@ class Program:
         printed: dict[str, str] = {}
         if self.failed_at:
             what = "an earlier part of this file failed here"
-            raise PressError(self.book.problem(self.path, self.failed_at, what, "Mend that first."))
+            self.book.refuse(self.path, self.failed_at, what, "Mend that first.")
         with alone(self.module, self.state):
             for statement in self._next(line):
                 self.failed_at = statement.lineno
@@ -66,7 +66,7 @@ class Program:
             if section.start < statement.lineno and statement.end_lineno < section.end:
                 return section.name
         what = f"prints outside a section: {text.splitlines()[0]!r}"
-        raise PressError(self.book.problem(self.path, statement.lineno, what, "Move it wholly into a section."))
+        self.book.refuse(self.path, statement.lineno, what, "Move it wholly into a section.")
 
 
 def _first(statement: ast.stmt) -> int:
