@@ -23,7 +23,7 @@ def layout() -> dict[str, bytes]:
         for label, stars in (("neg", 1), ("pos", 10)):
             files[f"aclImdb/{half}/urls_{label}.txt"] = b"http://example.invalid\n" * EACH
             for i in reversed(range(EACH)):
-                files[f"aclImdb/{half}/{label}/{i}_{stars}.txt"] = f"{half} {label} {i}: caf\u00e9<br />".encode()
+                files[f"aclImdb/{half}/{label}/{i}_{stars}.txt"] = f"{half} {label} {i}: \u00c9l\u00e8ve<br />".encode()
     files["aclImdb/train/unsup/0_0.txt"] = b"no label"
     return files
 
