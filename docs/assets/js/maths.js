@@ -21,12 +21,18 @@
     { left: "\\(", right: "\\)", display: false },
   ]
 
+  /* A full stop after a formula stays with it: U+2060 forbids the line to break between them. */
+  const stay = (next) => {
+    if (next?.nodeType === Node.TEXT_NODE && /^[.,;:!?)\]]/.test(next.data)) next.data = "\u2060" + next.data
+  }
+
   document$.subscribe(async () => {
     const places = [...document.querySelectorAll(".arithmatex:not(:has(.katex))")]
     if (!places.length) return
     await load()
     for (const place of places) {
       renderMathInElement(place, { delimiters, throwOnError: true })
+      stay(place.nextSibling)
       place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
     }
     document.dispatchEvent(new Event("un:settled"))
