@@ -25,7 +25,7 @@ def record(experiment: str, question: str, module: str, seeds: list[int], outcom
     result = {
         "experiment": experiment,
         "question": question,
-        "command": f"python -m unrolled run {experiment} --record",
+        "command": f"python -m unrolled run {experiment} --seeds {len(seeds)} --record",
         "recorded": date.today().isoformat(),
         "seeds": seeds,
         "config": outcome.config,
