@@ -9,7 +9,13 @@ from playwright.sync_api import TimeoutError as TooLong
 
 WIDE = {"width": 1300, "height": 900}
 PHONE = {"width": 360, "height": 740}
-UNSETTLED = "document.querySelector('.arithmatex:not(:has(.katex)), pre.mermaid')"
+UNSETTLED = "document.querySelector('.arithmatex:not(.unset, :has(.katex)), pre.mermaid, .mermaid:not(:has(svg, p))')"
+SCROLL = """async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+        scrollTo(0, y)
+        await new Promise(requestAnimationFrame)
+    }
+    scrollTo(0, 0) }"""
 
 
 @dataclass
@@ -48,6 +54,8 @@ def _listen(here: Visit, may_be_missing: bool) -> None:
 
 
 def settle(page: Page) -> None:
+    """Read the page to its end, as a diagram is drawn when it comes near, and wait for all of it."""
+    page.evaluate(SCROLL)
     try:
         page.wait_for_function(f"!{UNSETTLED}", timeout=5000)
     except TooLong:

@@ -2,7 +2,8 @@
 
    Material calls window.mermaid.initialize() and .render(); without that object it would fetch the library from a CDN.
    It puts the drawing into a closed shadow root, where neither a reader's tools nor our checks can see it: `fn` below
-   moves it out into the page. Its own colours are ignored for those of the palette, and a change of palette redraws. */
+   moves it out into the page. Its own colours are ignored for those of the palette, and a change of palette redraws.
+   The library weighs as much as the rest of the site: it comes when a diagram comes near the screen, or the printer. */
 window.mermaid = (() => {
   const library = new URL("../vendor/mermaid/mermaid.esm.min.mjs", document.currentScript.src).href
   const drawn = new Map()
@@ -61,32 +62,44 @@ window.mermaid = (() => {
     document.dispatchEvent(new Event("un:settled"))
   }
 
-  async function render(id, text) {
+  async function show(host, text) {
+    const id = `un_diagram_${count++}`
     try {
-      const { svg } = await draw(id, text)
-      return {
-        svg,
-        fn: (shadow) => {
-          drawn.set(shadow.host, text)
-          shadow.innerHTML = "<slot></slot>"
-          place(shadow.host, svg)
-        },
-      }
+      place(host, (await draw(id, text)).svg)
     } catch (error) {
       document.getElementById(`d${id}`)?.remove()
+      host.innerHTML = '<p class="diagram-failed">This diagram cannot be drawn.</p>'
       console.error(`The diagram "${text.trim().split("\n")[0]} …" cannot be drawn: ${error.message}`)
-      const svg = '<slot></slot>'
-      return { svg, fn: ({ host }) => { host.innerHTML = '<p class="diagram-failed">This diagram cannot be drawn.</p>' } }
     }
+  }
+
+  const near = new IntersectionObserver(
+    (seen) => seen.filter((one) => one.isIntersecting).forEach((one) => start(one.target)), { rootMargin: "300px" })
+
+  function start(host) {
+    near.unobserve(host)
+    if (host.classList.replace("waiting", "drawn")) show(host, drawn.get(host))
+  }
+
+  /* What Material calls for each diagram: an empty place now, the drawing when it is near. */
+  async function render(_id, text) {
+    const fn = (shadow) => {
+      shadow.innerHTML = "<slot></slot>"
+      shadow.host.classList.add("waiting")
+      drawn.set(shadow.host, text)
+      near.observe(shadow.host)
+    }
+    return { svg: "", fn }
   }
 
   async function redraw() {
     for (const [host, text] of drawn) {
       if (!host.isConnected) drawn.delete(host)
-      else place(host, (await draw(`un_diagram_${count++}`, text)).svg)
+      else if (host.classList.contains("drawn")) await show(host, text)
     }
   }
 
+  addEventListener("beforeprint", () => [...drawn.keys()].forEach(start))
   document.addEventListener("DOMContentLoaded", () =>
     new MutationObserver(redraw).observe(document.body, { attributeFilter: ["data-md-color-scheme"] }))
 

@@ -21,6 +21,15 @@
     { left: "\\(", right: "\\)", display: false },
   ]
 
+  const SLICE = 10 // milliseconds of work at a time
+
+  function set(place) {
+    if (!place.isConnected) return
+    renderMathInElement(place, { delimiters, throwOnError: true })
+    stay(place.nextSibling)
+    place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
+  }
+
   /* A full stop after a formula stays with it: U+2060 forbids the line to break between them. */
   const stay = (next) => {
     if (next?.nodeType === Node.TEXT_NODE && /^[.,;:!?)\]]/.test(next.data)) next.data = "\u2060" + next.data
@@ -30,10 +39,12 @@
     const places = [...document.querySelectorAll(".arithmatex:not(:has(.katex))")]
     if (!places.length) return
     await load()
+    let rest = performance.now() + SLICE
     for (const place of places) {
-      renderMathInElement(place, { delimiters, throwOnError: true })
-      stay(place.nextSibling)
-      place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
+      set(place)
+      if (performance.now() < rest) continue
+      await new Promise((resolve) => setTimeout(resolve)) // let the reader scroll meanwhile
+      rest = performance.now() + SLICE
     }
     document.dispatchEvent(new Event("un:settled"))
   })

@@ -8,13 +8,15 @@
     [".md-content .jp-OutputArea pre", "Output"],
   ]
 
+  /* First measure everything, then change it: in turns, each change would make the browser lay the page out again. */
   function reachable() {
-    for (const [selector, kind] of scrollers)
-      for (const place of document.querySelectorAll(selector)) {
-        const wide = place.scrollWidth > place.clientWidth + 1
-        if (wide) Object.entries({ tabindex: 0, role: "group", "aria-label": `${kind}, scrolls sideways` }).forEach(([k, v]) => place.setAttribute(k, v))
-        else if (place.getAttribute("role") === "group") ["tabindex", "role", "aria-label"].forEach((k) => place.removeAttribute(k))
-      }
+    const found = scrollers.flatMap(([selector, kind]) => [...document.querySelectorAll(selector)].map((place) => ({ place, kind })))
+    for (const each of found) each.wide = each.place.scrollWidth > each.place.clientWidth + 1
+    for (const { place, kind, wide } of found) {
+      const marks = { tabindex: 0, role: "group", "aria-label": `${kind}, scrolls sideways` }
+      if (wide) Object.entries(marks).forEach(([name, value]) => place.setAttribute(name, value))
+      else if (place.getAttribute("role") === "group") Object.keys(marks).forEach((name) => place.removeAttribute(name))
+    }
   }
 
   function named() {
@@ -28,8 +30,8 @@
 
   let waiting
   const soon = () => {
-    cancelAnimationFrame(waiting)
-    waiting = requestAnimationFrame(() => (named(), reachable()))
+    clearTimeout(waiting)
+    waiting = setTimeout(() => (named(), reachable()), 150)
   }
 
   addEventListener("resize", soon)
