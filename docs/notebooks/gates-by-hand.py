@@ -43,7 +43,8 @@ print("f = 0.9 at the end:", round(cell(0.9, 1.0)[-1], 3))
 print("f = 0.5 at the end:", round(cell(0.5, 1.0)[-1], 6))
 
 # %% [markdown]
-# With $f = 1$ the cell is a running sum: both events are still there, added up. With $f = 0.5$ each event is gone after a few steps.
+# With $f = 1$ the cell is a running sum: both events are still there, added up. With $f = 0.5$ each event is gone after
+# a few steps.
 
 # %%
 with style(COLOURS):
@@ -68,5 +69,6 @@ for f in (0.5, 0.73, 0.9, 0.99, 0.999):
 # %% [markdown]
 # ## Try it
 #
-# Change `i` so that only the second event enters. Can a fixed $i$ do it? No: $i$ must depend on the input, and that is why a gate is
-# computed from $x_t$ and $h_{t-1}$, as equations (lstm.1) to (lstm.3) of [the chapter](../gates/lstm.md#the-equations) say.
+# Change `i` so that only the second event enters. Can a fixed $i$ do it? No: $i$ must depend on the input, and that is
+# why a gate is computed from $x_t$ and $h_{t-1}$, as equations (lstm.1) to (lstm.3) of
+# [the chapter](../gates/lstm.md#the-equations) say.

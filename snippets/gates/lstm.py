@@ -73,9 +73,9 @@ print("two chunks equal the whole:", torch.allclose(torch.cat([first, second], d
 # --8<-- [end:chunks]
 
 # --8<-- [start:keep]
-kept = sigmoid(1.0)
-print(f"forget bias 0 keeps {sigmoid(0.0):.2f} a step, half is gone after {math.log(0.5) / math.log(sigmoid(0.0)):.1f} steps")
-print(f"forget bias 1 keeps {kept:.2f} a step, half is gone after {math.log(0.5) / math.log(kept):.1f} steps")
+for bias in (0.0, 1.0):
+    kept = sigmoid(bias)
+    print(f"bias {bias}: keeps {kept:.2f} a step, half is gone after {math.log(0.5) / math.log(kept):.1f} steps")
 # --8<-- [end:keep]
 
 # --8<-- [start:bias_for_memory]
@@ -93,6 +93,7 @@ output, (h, _) = layer(sequence.double(), lengths)
 print("h of row 1 is its output at step 2:", torch.equal(h[1], output[1, 1]))
 print("output[1, -1] is padding, all zero: ", bool((output[1, -1] == 0).all()))
 # --8<-- [end:padding]
+
 
 # --8<-- [start:solution_count]
 def count(D: int, H: int) -> int:

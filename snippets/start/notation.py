@@ -36,6 +36,7 @@ layer.cell = from_keras(weights)
 print("there and back:", torch.equal(layer(x)[0], ours))
 # --8<-- [end:keras]
 
+
 # --8<-- [start:gru]
 def gru_step(x, h, gru: nn.GRUCell, reset_after: bool) -> torch.Tensor:
     W_r, W_z, W_n = gru.weight_ih.chunk(3)

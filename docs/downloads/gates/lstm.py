@@ -68,9 +68,9 @@ first, state = layer(sequence[:, :2].double())
 second, _ = layer(sequence[:, 2:].double(), state=state)  # go on where the first chunk stopped
 print("two chunks equal the whole:", torch.allclose(torch.cat([first, second], dim=1), whole, atol=1e-10))
 
-kept = sigmoid(1.0)
-print(f"forget bias 0 keeps {sigmoid(0.0):.2f} a step, half is gone after {math.log(0.5) / math.log(sigmoid(0.0)):.1f} steps")
-print(f"forget bias 1 keeps {kept:.2f} a step, half is gone after {math.log(0.5) / math.log(kept):.1f} steps")
+for bias in (0.0, 1.0):
+    kept = sigmoid(bias)
+    print(f"bias {bias}: keeps {kept:.2f} a step, half is gone after {math.log(0.5) / math.log(kept):.1f} steps")
 
 from unrolled.cells.forget_bias import bias_for_memory
 
