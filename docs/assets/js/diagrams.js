@@ -74,7 +74,7 @@ window.mermaid = (() => {
   }
 
   const near = new IntersectionObserver(
-    (seen) => seen.filter((one) => one.isIntersecting).forEach((one) => start(one.target)), { rootMargin: "300px" })
+    (seen) => seen.filter((one) => one.isIntersecting).forEach((one) => start(one.target)), { rootMargin: "100px" })
 
   function start(host) {
     near.unobserve(host)

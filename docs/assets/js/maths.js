@@ -21,7 +21,7 @@
     { left: "\\(", right: "\\)", display: false },
   ]
 
-  const SLICE = 10 // milliseconds of work at a time
+  const SLICE = 6 // milliseconds of work at a time
 
   function set(place) {
     if (!place.isConnected) return
