@@ -38,5 +38,5 @@ def test_a_wrong_call_says_what_is_wrong(words, message):
 def test_quick_lstm_prints_every_cell():
     found = call("run", "lstm", "--quick")
     assert found.exit_code == 0, found.output
-    for cell in ("tanh RNN", "forget bias 0", "forget bias 1", "forget bias log(T-1)"):
+    for cell in ("tanh RNN", "forget bias 0", "forget bias 1", "forget bias log(T-1)", "chrono"):
         assert f"{cell}: adding" in found.output

@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from unrolled.cells.forget_bias import bias_for_memory
-from unrolled.cells.lstm import LSTMCell, set_forget_bias
+from unrolled.cells.forget_bias import bias_for_memory, chrono_biases
+from unrolled.cells.lstm import LSTMCell
 from unrolled.data.adding import GUESS_MSE, adding
 from unrolled.diagnostics import lstm_reach, rnn_reach
 from unrolled.layers import TorchLSTM
@@ -32,24 +32,29 @@ class Config:
     solved: float = 0.01  # mean squared error below which the task counts as solved
 
 
-CELLS = ("tanh RNN", "forget bias 0", "forget bias 1", "forget bias log(T-1)")
+CELLS = ("tanh RNN", "forget bias 0", "forget bias 1", "forget bias log(T-1)", "chrono")
 # --8<-- [end:config]
 
 
-def bias_of(cell: str, steps: int) -> float:
-    """The forget bias that a name of CELLS stands for."""
-    return {"forget bias 0": 0.0, "forget bias 1": 1.0, "forget bias log(T-1)": bias_for_memory(steps)}[cell]
+def set_biases(cell: str, b: torch.Tensor, config: Config) -> None:
+    """Set the biases of an LSTM, stacked as (4H), to what a name of CELLS stands for."""
+    H, T = config.hidden, config.steps
+    with torch.no_grad():
+        if cell == "chrono":
+            b.copy_(chrono_biases(H, T))
+        else:
+            b[H : 2 * H] = {"forget bias 0": 0.0, "forget bias 1": 1.0}.get(cell, bias_for_memory(T))
 
 
 def reach(cell: str, config: Config, seed: int) -> list[float]:
-    """Jacobian norms at initialisation, on noise, by distance: the last entry is the farthest step."""
+    """Jacobian norms at initialisation, on noise, in float64, by distance: the last entry is the farthest step."""
     torch.manual_seed(seed)
-    x = torch.randn(config.steps + 1, 2)
+    x = torch.randn(config.steps + 1, 2, dtype=torch.float64)
     if cell == "tanh RNN":
-        norms = rnn_reach(nn.RNNCell(2, config.hidden), x)
+        norms = rnn_reach(nn.RNNCell(2, config.hidden).double(), x)
     else:
-        lstm = LSTMCell(2, config.hidden)
-        set_forget_bias(lstm, bias_of(cell, config.steps))
+        lstm = LSTMCell(2, config.hidden).double()
+        set_biases(cell, lstm.b, config)
         norms = lstm_reach(lstm, x)
     return norms[::-1]
 
@@ -65,8 +70,8 @@ class Adder(nn.Module):
             self.layer = TorchLSTM(2, config.hidden)
             lstm = self.layer.lstm
             with torch.no_grad():
-                lstm.bias_hh_l0[config.hidden : 2 * config.hidden] = 0
-                lstm.bias_ih_l0[config.hidden : 2 * config.hidden] = bias_of(cell, config.steps)
+                lstm.bias_hh_l0.zero_()  # one bias is enough: PyTorch adds the two
+            set_biases(cell, lstm.bias_ih_l0, config)
         self.read = nn.Linear(config.hidden, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -108,13 +113,19 @@ def run(
         body["reach"][cell] = [reach(cell, config, seed) for seed in seeds]
         found = [learn(cell, config, seed) for seed in seeds]
         body["learning"][cell] = [f["errors"] for f in found]
-        key = cell.replace(" ", "_").replace("log(T-1)", "chrono")
+        key = cell.replace(" ", "_").replace("log(T-1)", "log")
         far = [norms[-1] / norms[0] for norms in body["reach"][cell]]
         solved = [100.0 * any(e < config.solved for e in f["errors"]) for f in found]
         numbers = {
             "reach_log10": (f"gradient left after {config.steps} steps, log10", [safe_log10(r) for r in far], "", 1),
             "mse": (f"adding, T = {config.steps}: mean squared error", [f["errors"][-1] for f in found], "", 4),
             "solved": (f"adding: seeds below {config.solved}", solved, "%", 0),
+            "updates": (
+                "adding: updates until solved, or all",
+                [float(updates_needed(f, config)) for f in found],
+                "",
+                0,
+            ),
             "seconds": ("adding: training time", [f["seconds"] for f in found], "s", 1),
         }
         for name, (label, data, unit, digits) in numbers.items():
@@ -124,6 +135,12 @@ def run(
     }
     values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
     return Outcome(values, body, {"lstm": asdict(config)})
+
+
+def updates_needed(found: dict, config: Config) -> int:
+    """Updates until the error was first below `solved` at a check, or all of them."""
+    checks = (i for i, error in enumerate(found["errors"], 1) if error < config.solved)
+    return config.check_every * next(checks, len(found["errors"]))
 
 
 def safe_log10(x: float) -> float:

@@ -6,7 +6,8 @@ LOOKS = {
     "tanh RNN": ("baseline", ":"),
     "forget bias 0": ("input", "--"),
     "forget bias 1": ("forget", "-"),
-    "forget bias log(T-1)": ("candidate", "-."),
+    "forget bias log(T-1)": ("output", "-."),
+    "chrono": ("candidate", (0, (5, 1))),
 }
 
 
@@ -16,11 +17,11 @@ def reach(figure, result, colours):
     for cell, seeds in result["reach"].items():
         name, dash = LOOKS[cell]
         colour = colours["series"][name]
-        columns = list(zip(*([max(v, 1e-30) / s[0] for v in s] for s in seeds), strict=True))
+        columns = list(zip(*([max(v, 1e-200) / s[0] for v in s] for s in seeds), strict=True))
         x = range(1, len(columns) + 1)
         middle = [_geometric(column) for column in columns]
         axes.fill_between(x, [min(c) for c in columns], [max(c) for c in columns], color=colour, alpha=0.18, lw=0)
-        axes.plot(x, middle, dash, color=colour, label=cell)
+        axes.plot(x, middle, ls=dash, color=colour, label=cell)
     axes.set(yscale="log", xlabel="distance in steps", ylabel="gradient norm, 1 at one step", ylim=(1e-16, 1e2))
     axes.legend(loc="lower left", ncols=2)
 
@@ -41,8 +42,8 @@ def adding(figure, result, colours):
         colour = colours["series"][name]
         x = [config["check_every"] * (i + 1) for i in range(len(seeds[0]))]
         for errors in seeds:
-            axes.plot(x, errors, dash, color=colour, alpha=0.3, lw=0.9)
-        axes.plot(x, [mean(column) for column in zip(*seeds, strict=True)], dash, color=colour, label=cell)
+            axes.plot(x, errors, ls=dash, color=colour, alpha=0.3, lw=0.9)
+        axes.plot(x, [mean(column) for column in zip(*seeds, strict=True)], ls=dash, color=colour, label=cell)
     axes.axhline(config["solved"], color=colours["muted"], lw=1)
     axes.annotate("solved", (config["updates"], config["solved"]), ha="right", va="bottom", color=colours["muted"])
     axes.set(yscale="log", xlabel="updates", ylabel="mean squared error")
