@@ -101,7 +101,9 @@ def narrow(here: Visit) -> list[str]:
     wide = here.page.evaluate("""() => {
         const scrolls = e => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement))
         const out = e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement)
-        const found = [...document.querySelectorAll(".md-content *, .md-footer *")].find(out)
+        const unseen = ".katex-mathml, .katex-mathml *, svg *"  // for screen readers, or clipped by its svg
+        const all = [...document.querySelectorAll(".md-content *, .md-footer *")]
+        const found = all.find(e => !e.matches(unseen) && out(e))
         const { scrollWidth } = document.documentElement
         if (found) return [found.outerHTML.slice(0, 120)]
         return scrollWidth > innerWidth ? [`something makes the page ${scrollWidth} px`] : [] }""")

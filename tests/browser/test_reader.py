@@ -119,6 +119,5 @@ def test_the_first_view_carries_few_letters(browser, small_book):
 
 def test_what_scrolls_can_be_reached_by_keyboard(browser, small_book):
     with visit(browser, f"{small_book.url}sound/", viewport={"width": 360, "height": 740}) as here:
-        here.page.wait_for_function("document.querySelectorAll('[role=group][tabindex]').length >= 4")
-        names = here.page.locator("[role=group][tabindex]").evaluate_all("all => all.map(e => e.ariaLabel)")
-        assert {name.split(",")[0] for name in names} == {"Table", "Equation", "Diagram", "Code"}
+        for kind in ("Table", "Equation", "Diagram", "Code"):
+            here.page.wait_for_selector(f"[role=group][tabindex='0'][aria-label^={kind}]", timeout=5000)

@@ -38,6 +38,7 @@
   document$.subscribe(async () => {
     const places = [...document.querySelectorAll(".arithmatex:not(:has(.katex))")]
     if (!places.length) return
+    await new Promise((resolve) => setTimeout(resolve)) // the page itself comes first
     await load()
     let rest = performance.now() + SLICE
     for (const place of places) {
