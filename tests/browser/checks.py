@@ -89,7 +89,7 @@ def diagrams(here: Visit) -> list[str]:
 
 def accessible(here: Visit) -> list[str]:
     here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    here.page.evaluate("new Promise(requestAnimationFrame)")
+    here.page.evaluate("new Promise(done => setTimeout(done, 250))")
     found = Axe().run(here.page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"axe {v['id']} ×{len(v['nodes'])}: {v['help']}: {v['nodes'][0]['html'][:150]}" for v in found]
 

@@ -31,14 +31,16 @@
   let waiting
   const soon = () => {
     clearTimeout(waiting)
-    waiting = setTimeout(() => (named(), reachable()), 150)
+    waiting = setTimeout(reachable, 150)
   }
 
   addEventListener("resize", soon)
+  document.addEventListener("toggle", soon, true)
   document.addEventListener("un:settled", soon)
   document.addEventListener("change", soon)
   document$.subscribe(() => {
-    soon()
-    new MutationObserver(soon).observe(document.querySelector(".md-content"), { childList: true, subtree: true })
+    const changed = () => (named(), soon())
+    changed()
+    new MutationObserver(changed).observe(document.querySelector(".md-content"), { childList: true, subtree: true })
   })
 })()

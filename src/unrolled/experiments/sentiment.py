@@ -15,7 +15,7 @@ from unrolled.data.batching import Batch, buckets, collate
 from unrolled.data.tokenise import shorten, tokenise
 from unrolled.data.vocabulary import Vocabulary
 from unrolled.experiments.negation import by_frame, probe_pairs, probe_scores
-from unrolled.experiments.sentiment_report import confusion, count_values, curves, errors, summarise, trajectory
+from unrolled.experiments.sentiment_report import confusion, curves, errors, summarise, trajectory
 from unrolled.measure import Outcome, peak_memory
 from unrolled.models.classifier import Classifier
 from unrolled.training import FitConfig, fit
@@ -123,16 +123,16 @@ def one_run(config: Config, checkpoint: Path | None = None, progress: bool = Fal
     torch.set_num_threads(config.threads)
     began = time.perf_counter()
     data = Data(config)
-    ready, busy = time.perf_counter(), time.process_time()
+    ready = time.perf_counter()
     model, history = train(config, data, checkpoint, progress)
-    trained, worked = time.perf_counter(), time.process_time()
+    trained = time.perf_counter()
     model.eval()
     return {
         "scores": log_odds(model, data, "test", config.budget).tolist(),
         "probes": probe_scores(model, data.vocabulary),
         "history": history.epochs,
         "best_epoch": history.best + 1,
-        "seconds": {"data": ready - began, "train": trained - ready, "processor": worked - busy},
+        "seconds": {"data": ready - began, "train": trained - ready},
         "peak_mib": peak_memory(),
         "parameters": sum(p.numel() for p in model.parameters()),
         "trajectory": trajectory(model, data.vocabulary),
@@ -176,5 +176,4 @@ def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | No
         "trajectory": found["lstm"][0]["trajectory"],
     }
     body |= {"errors": errors(found, imdb.load("test")), "negation": by_frame(found)}
-    values = summarise(found, labels) | count_values(body["errors"])
-    return Outcome(values, body, {name: asdict(config) for name, config in variants.items()})
+    return Outcome(summarise(found, labels), body, {name: asdict(config) for name, config in variants.items()})
