@@ -9,8 +9,8 @@ import typer
 from unrolled.data.command import data
 
 EXPERIMENTS = {
-    "lstm": "how far the gradient reaches, and what the forget bias is worth (about a minute)",
-    "sentiment": "LSTMs and word counts on 25,000 film reviews (--quick: about a minute)",
+    "lstm": "how far the gradient reaches, and what the forget bias is worth (minutes; --quick: seconds)",
+    "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
 }
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -79,6 +79,8 @@ for steps in (10, 100, 1000):
     left = sigmoid(bias) ** steps
     print(f"T = {steps:4}: bias {bias:.2f} keeps {sigmoid(bias):.3f} a step, and {left:.2f} after T steps")
 
+# Here the page shows a listing from the module unrolled.cells.forget_bias.
+
 # Here the page shows a listing from the module unrolled.data.adding.
 
 lengths = torch.tensor([6, 2])  # the second sequence ends after two steps; the rest is padding
