@@ -26,13 +26,18 @@
   function set(place) {
     if (!place.isConnected) return
     renderMathInElement(place, { delimiters, throwOnError: true })
-    stay(place.nextSibling)
+    stay(place)
     place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
   }
 
-  /* A full stop after a formula stays with it: U+2060 forbids the line to break between them. */
-  const stay = (next) => {
-    if (next?.nodeType === Node.TEXT_NODE && /^[.,;:!?)\]]/.test(next.data)) next.data = "\u2060" + next.data
+  /* A full stop after a formula stays on its line; only a formula that cannot break itself may forbid the break. */
+  function stay(place) {
+    const [, mark, rest] = place.nextSibling?.data?.match(/^([.,;:!?)\]]+)(.*)$/s) ?? []
+    if (!mark || place.querySelectorAll(".base").length > 1) return
+    const together = Object.assign(document.createElement("span"), { className: "together" })
+    place.nextSibling.data = rest
+    place.replaceWith(together)
+    together.append(place, mark)
   }
 
   document$.subscribe(async () => {
