@@ -15,11 +15,10 @@
 #
 # The chapter on [the LSTM](../gates/lstm.md) says what a gate does. Here you set the gates yourself and watch the cell.
 #
-# One unit, five kinds of behaviour. Nothing is trained: you choose $f$, $i$ and the candidate $g$, and iterate
+# One unit, three forget gates. Nothing is trained: you choose $f$, $i$ and the candidate $g$, and iterate
 # $c_t = f\,c_{t-1} + i\,g_t$.
 
 # %%
-import matplotlib.pyplot as plt
 import torch
 
 from unrolled.plotting import PALETTE, style
@@ -47,13 +46,22 @@ print("f = 0.5 at the end:", round(cell(0.5, 1.0)[-1], 6))
 # a few steps.
 
 # %%
+from io import BytesIO
+
+from IPython.display import Image, display
+from matplotlib.figure import Figure
+
 with style(COLOURS):
-    figure, axes = plt.subplots(figsize=(7, 3))
+    figure = Figure(figsize=(7, 3), facecolor=COLOURS["paper"], dpi=150)
+    axes = figure.subplots()
     for f, dash, name in ((1.0, "-", "forget"), (0.9, "--", "input"), (0.5, ":", "candidate")):
         axes.plot(cell(f, 1.0), dash, color=COLOURS["series"][name], label=f"f = {f}")
     axes.set(xlabel="step", ylabel="cell state")
     axes.legend()
-    plt.show()
+    figure.savefig(picture := BytesIO(), facecolor=COLOURS["paper"])
+display(
+    Image(picture.getvalue(), width=700, alt="Cell state over 40 steps. With f = 1 it stays where each event put it.")
+)
 
 # %% [markdown]
 # ## How long does a value of the forget gate remember?

@@ -22,8 +22,8 @@ def reach(figure, result, colours):
         middle = [_geometric(column) for column in columns]
         axes.fill_between(x, [min(c) for c in columns], [max(c) for c in columns], color=colour, alpha=0.18, lw=0)
         axes.plot(x, middle, ls=dash, color=colour, label=cell)
-    axes.set(yscale="log", xlabel="distance in steps", ylabel="gradient norm, 1 at one step", ylim=(1e-16, 1e2))
-    axes.legend(loc="lower left", ncols=2)
+    axes.set(yscale="log", xlabel="distance in steps", ylabel="gradient norm, 1 at one step", ylim=(1e-25, 1e3))
+    axes.legend(loc="lower left")
 
 
 def _geometric(values):
