@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import downloads, equations, figures, gates, outputs, results
@@ -14,28 +15,25 @@ def _write(book: Book, files: dict[Path, str]) -> None:
             print(f"wrote {book.name(path)}")
 
 
-def run_outputs(book: Book) -> list[Problem]:
-    found = outputs.write_outputs(book)
+def run_outputs(book: Book) -> Iterator[Problem]:
+    yield from outputs.write_outputs(book)
     _write(book, equations.generated(book))
     _write(book, files := downloads.generated(book))
     for path in downloads.orphans(book, files):
         path.unlink()
-    return found
 
 
-def run_results(book: Book) -> list[Problem]:
+def run_results(book: Book) -> Iterator[Problem]:
     _write(book, results.rewritten(book))
     _write(book, results.generated(book) | equations.generated(book))
-    return results.check_pages(book)
+    yield from results.check_pages(book)
 
 
-def run_check(book: Book) -> list[Problem]:
-    found = []
+def run_check(book: Book) -> Iterator[Problem]:
     for name, gate in gates.READ.items():
         problems = gates.attempt(lambda gate=gate: gate(book))
         print(f"{name:20}{len(problems) or 'ok'}")
-        found += problems
-    return found
+        yield from problems
 
 
 VERBS = {
@@ -49,7 +47,7 @@ VERBS = {
 
 def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
-    parser.add_argument("--root", type=Path, help="the book's folder (default: the one you are in)")
+    parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: the one you are in)")
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, (_, told) in VERBS.items():
         verbs.add_parser(name, help=told)

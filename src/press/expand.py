@@ -6,11 +6,9 @@ from pathlib import Path
 from markdown import Markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from .book import Book
-from .sections import includes
+from .book import Book, line_of
 
-# The same settings as in mkdocs.yml; tests/book compares the two.
-SETTINGS = {"check_paths": True, "dedent_subsections": True}
+SETTINGS = {"check_paths": True, "dedent_subsections": True}  # as in mkdocs.yml; tests/book compares the two
 TAG = "\ue000"  # a character of the private use area: on no page, and no white space, so dedenting leaves it alone
 
 
@@ -25,22 +23,17 @@ class _Tagging(SnippetPreprocessor):
     """Hang file and line number on each line before pymdownx cuts, dedents and inserts."""
 
     def read_lines(self, path: str) -> list[str]:
-        return [_tag(line, path, n) for n, line in enumerate(super().read_lines(path), 1)]
-
-
-def _tag(line: str, path: str | Path, n: int) -> str:
-    return line if not line.strip() or "8<-" in line else f"{line}{TAG}{path}{TAG}{n}"
+        lines = enumerate(super().read_lines(path), 1)
+        return [f"{line}{TAG}{path}{TAG}{n}" if line.strip() and "8<-" not in line else line for n, line in lines]
 
 
 def expand(book: Book, page: Path) -> list[Line]:
-    settings = SnippetExtension(base_path=[str(book.root)], **SETTINGS).getConfigs()
-    reader = _Tagging(settings, Markdown())
+    reader = _Tagging(SnippetExtension(base_path=[str(book.root)], **SETTINGS).getConfigs(), Markdown())
     try:
         raw = reader.run(reader.read_lines(str(page)))
     except SnippetMissingError as error:
-        n = next((n for n, file, _ in includes(page) if f"'{file}'" in str(error)), 1)
-        todo = "Correct the path; it counts from the root of the book."
-        book.refuse(page, n, str(error), todo)
+        at = line_of(page, str(error).split("'")[1])
+        raise book.problem(page, at, str(error), "Correct the path; it counts from the root of the book.") from error
     lines: list[Line] = []
     for text in raw:
         body, *origin = text.split(TAG)

@@ -1,6 +1,7 @@
 """The fences of an expanded page, whatever their header style, their fence character and their container."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,8 @@ from .expand import Line, expand
 
 PYTHON = {"python", "py", "python3", "py3"}
 SHELL = {"sh", "bash"}
-QUIET = {
-    *("", "text", "mermaid", "console", "output", "toml", "yaml", "json", "diff", "ini", "make", "markdown", "html"),
-    *("xml", "css", "javascript", "js", "bibtex", "tex", "csv", "tsv"),
-}
+DATA = "toml yaml json ini csv tsv html xml css javascript js markdown tex bibtex make diff"
+QUIET = {"", "text", "mermaid", "console", "output", *DATA.split()}
 OPEN = re.compile(r"^(?P<lead>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 
 
@@ -21,7 +20,7 @@ class Fence:
     lang: str
     lines: tuple[Line, ...]  # the body, cut free of its container
     page: Path
-    line: int
+    number: int
 
     @property
     def text(self) -> str:
@@ -39,45 +38,38 @@ class Fence:
         return max(line.number for line in self.lines if line.text.strip())
 
 
-def language(info: str) -> str:
-    """`python title="x"`, `{.python .annotate}`, `{ .py hl_lines="1" }` and `Python3` all begin with a language."""
-    words = re.split(r"[\s{}]+", info.strip().strip("{}").strip())
-    return words[0].lstrip(".").lower()
-
-
-def read_fences(book: Book, page: Path) -> list[Line | Fence]:
+def read_parts(book: Book, page: Path) -> Iterator[Line | Fence]:
     """The page in order: fences as one piece each, all other lines as they are."""
-    parts: list[Line | Fence] = []
     lines = iter(expand(book, page))
     comment = False
     for line in lines:
-        if hit := OPEN.match(line.text):
-            parts.append(_fence(book, page, line, hit, lines))
-            if comment:
-                todo = "Its code leaks into the page: move it out or delete it."
-                book.refuse(line.file, line.number, "fence inside an HTML comment", todo)
-        else:
-            parts.append(line)
-            comment = (
-                "-->" not in line.text.rpartition("<!--")[2]
-                if "<!--" in line.text
-                else comment and "-->" not in line.text
-            )
-    return parts
+        hit = OPEN.match(line.text)
+        if hit and comment:
+            todo = "Its code leaks into the page: move it out or delete it."
+            raise book.problem(line.file, line.number, "fence inside an HTML comment", todo)
+        _, opened, rest = ("<!--" * comment + line.text).rpartition("<!--")
+        comment = bool(opened) and "-->" not in rest
+        yield _fence(book, page, line, hit, lines) if hit else line
 
 
-def _fence(book: Book, page: Path, first: Line, hit: re.Match[str], lines) -> Fence:
-    lang = language(hit["info"])
+def read_fences(book: Book, page: Path) -> list[Fence]:
+    return [part for part in read_parts(book, page) if isinstance(part, Fence)]
+
+
+def _fence(book: Book, page: Path, first: Line, hit: re.Match[str], lines: Iterator[Line]) -> Fence:
+    # `python title="x"`, `{.python .annotate}`, `{ .py hl_lines="1" }` and `Python3` all begin with a language.
+    lang = re.split(r"[\s{}]+", hit["info"].strip("{} \t"))[0].lstrip(".").lower()
     lang = "python" if lang in PYTHON else lang
     if lang not in PYTHON | SHELL | QUIET:
         todo = f"Write python, sh, bash, or one that nobody runs: {', '.join(sorted(QUIET - {''}))}."
-        book.refuse(first.file, first.number, f"unknown fence language '{lang}'", todo)
+        raise book.problem(first.file, first.number, f"unknown fence language '{lang}'", todo)
     body = []
     for line in lines:
         if line.text.lstrip(" \t>").rstrip() == hit["fence"]:
             return Fence(lang, tuple(body), page, first.number)
         body.append(Line(_cut(line.text, hit["lead"]), line.file, line.number))
-    book.refuse(first.file, first.number, "fence never closed", f"Close it with {hit['fence']} on a line of its own.")
+    todo = f"Close it with {hit['fence']} on a line of its own."
+    raise book.problem(first.file, first.number, "fence never closed", todo)
 
 
 def _cut(text: str, lead: str) -> str:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterator
-from functools import cached_property
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -17,59 +17,51 @@ class State:
 
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
+        self.folder = tempfile.mkdtemp(prefix="press-")
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
-    @cached_property
-    def folder(self) -> str:
-        path = tempfile.mkdtemp(prefix="press-")
-        weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
-        return path
-
-    def take_up(self) -> None:
-        for name, (_, restore, seed) in _sources().items():
-            restore(self.kept[name]) if name in self.kept else seed()
-
-    def put_down(self) -> None:
-        self.kept = {name: save() for name, (save, _, _) in _sources().items()}
-
-    def newly_imported(self) -> None:
-        """A library that a program has only just imported starts from the same seed as one that was there before."""
-        for name, (save, _, seed) in _sources().items():
-            if name not in self.kept:
-                seed()
-                self.kept[name] = save()
+    def seed_new(self) -> None:
+        """A library that the program has only just imported starts from the same seed as one that was there before."""
+        if _sources().keys() - self.kept.keys():
+            _restore({name: value for name, value in _save().items() if name in self.kept})
+            self.kept = _save()
 
 
 def _sources() -> dict[str, tuple]:
     """For each source of chance that is loaded: how to save it, restore it, and seed it."""
-    found: dict[str, tuple] = {"random": (random.getstate, random.setstate, lambda: random.seed(0))}
+    found: dict[str, tuple] = {"random": (random.getstate, random.setstate, partial(random.seed, 0))}
     if numpy := sys.modules.get("numpy.random"):
-        found["numpy"] = (numpy.get_state, numpy.set_state, lambda: numpy.seed(0))
+        found["numpy"] = (numpy.get_state, numpy.set_state, partial(numpy.seed, 0))
     torch = sys.modules.get("torch")
     if hasattr(torch, "manual_seed"):
-        found["torch"] = (torch.get_rng_state, torch.set_rng_state, lambda: torch.manual_seed(0))
-        found["dtype"] = (
-            torch.get_default_dtype,
-            torch.set_default_dtype,
-            lambda: torch.set_default_dtype(torch.float32),
-        )
+        found["torch"] = (torch.get_rng_state, torch.set_rng_state, partial(torch.manual_seed, 0))
+        dtype = torch.set_default_dtype
+        found["dtype"] = (torch.get_default_dtype, dtype, partial(dtype, torch.float32))
     return found
+
+
+def _save() -> dict[str, Any]:
+    return {name: save() for name, (save, _, _) in _sources().items()}
+
+
+def _restore(kept: dict[str, Any]) -> None:
+    for name, (_, restore, seed) in _sources().items():
+        restore(kept[name]) if name in kept else seed()
 
 
 @contextlib.contextmanager
 def alone(module: ModuleType, state: State) -> Iterator[None]:
     """Run with `module` as `__main__`, with `state`; leave everything else as it was found."""
-    outside, main = State(), sys.modules["__main__"]
-    outside.put_down()
-    state.take_up()
-    for name, (save, _, _) in _sources().items():
-        state.kept.setdefault(name, save())
+    outside, main = _save(), sys.modules["__main__"]
+    _restore(state.kept)
+    state.kept = _save()
     sys.modules["__main__"] = module
     try:
         with contextlib.chdir(state.folder):
             yield
     finally:
-        state.put_down()
-        outside.take_up()
+        state.kept = _save()
+        _restore(outside)
         sys.modules["__main__"] = main
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")
