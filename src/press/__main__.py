@@ -6,34 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import downloads, equations, figures, gates, outputs, results
-from .book import Book, Problem, open_book, write
-
-
-def _write(book: Book, files: dict[Path, str]) -> None:
-    for path, text in files.items():
-        if write(path, text):
-            print(f"wrote {book.name(path)}")
+from .book import Book, Problem, open_book
 
 
 def run_outputs(book: Book) -> Iterator[Problem]:
     yield from outputs.write_outputs(book)
-    _write(book, equations.generated(book))
-    _write(book, files := downloads.generated(book))
+    book.write(equations.generated(book))
+    book.write(files := downloads.generated(book))
     for path in downloads.orphans(book, files):
         path.unlink()
 
 
 def run_results(book: Book) -> Iterator[Problem]:
-    _write(book, results.rewritten(book))
-    _write(book, results.generated(book) | equations.generated(book))
+    book.write(results.rewritten(book))
+    book.write(results.generated(book) | equations.generated(book))
     yield from results.check_pages(book)
 
 
-def run_check(book: Book) -> Iterator[Problem]:
-    for name, gate in gates.READ.items():
-        problems = gates.attempt(lambda gate=gate: gate(book))
-        print(f"{name:20}{len(problems) or 'ok'}")
-        yield from problems
+def run_check(book: Book) -> list[Problem]:
+    return [problem for gate in gates.READ.values() for problem in gates.attempt(lambda gate=gate: gate(book))]
 
 
 VERBS = {

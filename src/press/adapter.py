@@ -5,24 +5,21 @@ Lies on pytest-codeblocks: `Page` is its MarkdownFile, `PageBlock` its TestBlock
 
 import contextlib
 import importlib
-import io
 import sys
 import textwrap
 import traceback
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from .blocks import Block, read_blocks
 from .book import Book, Problem, difference
-from .expand import Line
 from .fences import Fence
-from .isolation import State, alone
 from .program import Program
+from .space import Space
 
 HERE = str(Path(__file__).parent)
 
@@ -40,7 +37,7 @@ class Page(MarkdownFile):
             if block.lang == "python" and self.book.unrun_reason(self.path, block.code.code):
                 continue
             item = PageBlock.from_parent(self, name=f"line {block.line}", obj=block.code)
-            item.block = block
+            item.block, item.book = block, self.book
             for mark in block.code.marks:
                 item.add_marker(eval(mark, {"sys": sys, "pytest": pytest}))
             yield item
@@ -48,72 +45,66 @@ class Page(MarkdownFile):
 
 class PageBlock(TestBlock):
     block: Block
+    book: Book
 
     def runtest(self) -> None:
         if self.block.lang != "python":
-            with contextlib.chdir(self.parent.book.root):
+            with contextlib.chdir(self.book.root):
                 return super().runtest()
         if self.obj.importorskip:
             pytest.importorskip(self.obj.importorskip)
-        printed, space = "", (ModuleType("__main__"), State())
+        printed, space = "", Space()
         for piece in self.block.pieces:
-            text, space = self._run(piece, *space)
+            text, space = self._run(piece, space)
             printed += text
         if self.block.expected:
             self._compare(self.block.expected, printed)
 
-    def _run(self, piece: Fence, module: ModuleType, state: State) -> tuple[str, tuple[ModuleType, State]]:
+    def _run(self, piece: Fence, space: Space) -> tuple[str, Space]:
         """Run one fence; return what it printed and where a fence that continues it will run."""
-        book, origin = self.parent.book, piece.origin
-        if origin.is_relative_to(book.root / "snippets") and origin.suffix == ".py":
-            program = self.parent.program(origin)
+        if piece.origin.suffix == ".py" and piece.origin.is_relative_to(self.book.root / "snippets"):
+            program = self.parent.program(piece.origin)
             printed = program.run_to(piece.last)
             shown = {s.name for s in program.sections for line in piece.lines if s.start < line.number < s.end}
-            return "".join(text for name, text in printed.items() if name in shown), (program.module, program.state)
-        if name := book.module(origin):
-            module, state = ModuleType(name), State()
-            module.__dict__.update(vars(importlib.import_module(name)))
-        with alone(module, state), contextlib.redirect_stdout(io.StringIO()) as out:
-            exec(_compile(piece), module.__dict__)
-        return out.getvalue(), (module, state)
+            return "".join(text for name, text in printed.items() if name in shown), program.space
+        if name := self.book.module(piece.origin):
+            space = Space(name)
+            space.module.__dict__.update(vars(importlib.import_module(name)))
+        # Compiled as if it stood alone in its file, so that each traceback names the true line.
+        at, first = next(((n, line) for n, line in enumerate(piece.lines) if line.text.strip()), (0, piece.first))
+        code = "\n" * (first.number - 1 - at) + piece.text
+        with space.entered():
+            return space.run(compile(code, str(first.file), "exec", dont_inherit=True)), space
 
     def _compare(self, fence: Fence, printed: str) -> None:
-        texts = (fence.text, printed)
-        if self.obj.expected_output_ignore_whitespace:
-            texts = ("".join(text.split()) for text in texts)
         # An included file brings its last newline along, and pymdownx dedents what it includes.
-        unlike = difference(*(textwrap.dedent(text).rstrip("\n").split("\n") for text in texts))
+        unlike = difference(*(textwrap.dedent(text).rstrip("\n") for text in (fence.text, printed)))
         if unlike:
             at, shown, got = unlike
-            line = [*fence.lines, Line("", fence.page, fence.number)][min(at, len(fence.lines) - 1)]
+            line = (fence.lines or (fence.first,))[min(at, max(len(fence.lines) - 1, 0))]
             what = f"the page shows {shown!r}, the code printed {got!r}"
-            raise self.parent.book.problem(line.file, line.number, what, "If the code is right: make outputs")
+            raise self.book.problem(line.file, line.number, what, "If the code is right: make outputs")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         """The lines of the book that the failure went through, the innermost last, and the failure."""
-        error, book = excinfo.value, self.parent.book
+        error = excinfo.value
         if isinstance(error, Problem):
             return str(error)
         frames = [f for f in traceback.extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
         steps = [(f.filename, f.lineno, f"in {f.name}", f.line) for f in frames]
-        while steps and not Path(steps[0][0]).is_relative_to(book.root):
+        while steps and not Path(steps[0][0]).is_relative_to(self.book.root):
             del steps[0]
         if isinstance(error, SyntaxError) and error.filename:
             steps.append((error.filename, error.lineno, "does not parse", error.text))
         steps = steps or [(str(self.path), self.block.line, "in this block", "")]
-        shown = [f"{book.name(Path(file))}:{n}: {what}\n    {(code or '').strip()}" for file, n, what, code in steps]
+        told = [
+            f"{self.book.name(Path(file))}:{n}: {what}\n    {(code or '').strip()}" for file, n, what, code in steps
+        ]
         stderr = (getattr(error, "stderr", None) or b"").decode(errors="replace")
-        return "\n".join([*shown, f"E   {type(error).__name__}: {error}", stderr]).rstrip()
+        return "\n".join([*told, f"E   {type(error).__name__}: {error}", stderr]).rstrip()
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.block.line - 1, f"{self.parent.book.name(self.path)}:{self.block.line}"
-
-
-def _compile(piece: Fence):
-    """Compile a fence as if it stood alone in its file, so that each traceback names the true line."""
-    at, first = next(((n, line) for n, line in enumerate(piece.lines) if line.text.strip()), (0, None))
-    file, offset = (first.file, first.number - 1 - at) if first else (piece.page, piece.number)
-    return compile("\n" * offset + piece.text, str(file), "exec", dont_inherit=True)
+        return self.path, self.block.line - 1, f"{self.book.name(self.path)}:{self.block.line}"
 
 
 def prepare(config: pytest.Config) -> None:

@@ -31,18 +31,14 @@ class Book:
     def docs(self) -> Path:
         return self.root / "docs"
 
+    def files(self, *where: str) -> list[Path]:
+        return sorted(path for pattern in where for path in self.root.glob(pattern))
+
     def chapters(self) -> list[Path]:
-        return sorted(self.docs.rglob("*.md"))
+        return self.files("docs/**/*.md")
 
     def pages(self) -> list[Path]:
-        readme = self.root / "README.md"
-        return [readme] * readme.exists() + self.chapters()
-
-    def notebooks(self) -> list[Path]:
-        return sorted((self.docs / "notebooks").glob("*.py"))
-
-    def snippets(self, suffix: str = ".py") -> list[Path]:
-        return sorted((self.root / "snippets").rglob(f"*{suffix}"))
+        return [*self.files("README.md"), *self.chapters()]
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
@@ -52,8 +48,8 @@ class Book:
 
     def module(self, path: Path) -> str:
         """The name under which a file of src/ is imported; nothing for a file from elsewhere."""
-        inside = path.is_relative_to(self.root / "src")
-        return ".".join(path.relative_to(self.root / "src").with_suffix("").parts) if inside else ""
+        top, *rest = Path(self.name(path)).with_suffix("").parts
+        return ".".join(rest) if top == "src" else ""
 
     def problem(self, path: Path, line: int, what: str, todo: str) -> Problem:
         return Problem(self.name(path), line, what, todo)
@@ -63,32 +59,39 @@ class Book:
         own = (entry for entry in self.unrun if entry["page"] == self.name(page))
         return next((entry["reason"] for entry in own if code.startswith(entry.get("starts", ""))), "")
 
+    def write(self, files: dict[Path, str]) -> None:
+        """Write generated files, each whole or not at all, and only if it changes."""
+        for path, text in files.items():
+            if not path.exists() or path.read_text("utf-8") != text:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                part = path.with_name(f".{path.name}.part")
+                part.write_text(text, "utf-8")
+                part.replace(path)
+                print(f"wrote {self.name(path)}")
+
+    def stale(self, path: Path, text: str, todo: str) -> list[Problem]:
+        """What is wrong with a generated file that should hold `text`."""
+        now = path.read_text("utf-8") if path.exists() else ""
+        if unlike := difference(now, text):
+            what = f"recorded {unlike[1]!r}, printed {unlike[2]!r}"
+            return [self.problem(path, unlike[0] + 1, what, todo)]
+        return []
+
 
 def open_book(start: Path) -> Book:
     """The book that the folder `start` lies in."""
     start = start.resolve()
     for file in (folder / "pyproject.toml" for folder in (start, *start.parents)):
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("press") if file.exists() else None
-        if table is not None:
-            return Book(file.parent, **table)
+        tools = tomllib.loads(file.read_text("utf-8")).get("tool", {}) if file.exists() else {}
+        if "press" in tools:
+            return Book(file.parent, **tools["press"])
     todo = "Run press inside the book, or name the book's folder with --root."
     raise Problem(str(start), 1, "no pyproject.toml with a [tool.press] table here or above", todo)
 
 
-def write(path: Path, text: str) -> bool:
-    """Write a generated file, whole or not at all, and only if it changes; say whether it did."""
-    if path.exists() and path.read_text("utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, "utf-8")
-    part.replace(path)
-    return True
-
-
-def difference(was: list[str], now: list[str]) -> tuple[int, str, str] | None:
+def difference(was: str, now: str) -> tuple[int, str, str] | None:
     """The first line, counted from 0, in which two texts differ, and that line of each."""
-    pairs = enumerate(zip_longest(was, now, fillvalue="(nothing more)"))
+    pairs = enumerate(zip_longest(was.split("\n"), now.split("\n"), fillvalue="(nothing more)"))
     return next(((n, a, b) for n, (a, b) in pairs if a != b), None)
 
 

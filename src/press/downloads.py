@@ -61,7 +61,7 @@ def generated(book: Book) -> dict[Path, str]:
 
 
 def orphans(book: Book, files: dict[Path, str]) -> list[Path]:
-    return [p for p in sorted((book.docs / "downloads").rglob("*")) if p.suffix in {".py", ".ipynb"} and p not in files]
+    return [path for path in book.files("docs/downloads/**/*.py", "docs/downloads/**/*.ipynb") if path not in files]
 
 
 def check_links(book: Book) -> Iterator[Problem]:
@@ -90,7 +90,7 @@ def check_runs(book: Book) -> Iterator[Problem]:
 
 def check_notebooks(book: Book) -> Iterator[Problem]:
     """The notebooks of the book are Python files with cells: each runs in an empty folder, too."""
-    for path in book.notebooks():
+    for path in book.files("docs/notebooks/*.py"):
         yield from _run(book, path)[1]
 
 

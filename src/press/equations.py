@@ -40,7 +40,7 @@ def on_pages(book: Book) -> list[Place]:
 
 def in_source(book: Book) -> list[Place]:
     found = []
-    for path in sorted((book.root / "src").rglob("*.py")):
+    for path in book.files("src/**/*.py"):
         if path.parent != Path(__file__).parent and CITED.search(path.read_text("utf-8")):
             with path.open("rb") as file:
                 comments = [t for t in tokenize.tokenize(file.readline) if t.type == tokenize.COMMENT]
@@ -50,7 +50,7 @@ def in_source(book: Book) -> list[Place]:
 
 def in_tests(book: Book) -> list[Place]:
     found = []
-    for path in sorted((book.root / "tests").rglob("test_*.py")):
+    for path in book.files("tests/**/test_*.py"):
         text = path.read_text("utf-8")
         for node in ast.walk(ast.parse(text)) if "mark.equation" in text else ():
             if isinstance(node, ast.FunctionDef | ast.ClassDef):

@@ -24,7 +24,7 @@ def draw(book: Book) -> list[Problem]:
 
 
 def check_files(book: Book) -> Iterator[Problem]:
-    for path in sorted((book.docs / "figures").glob("*.svg")):
+    for path in book.files("docs/figures/*.svg"):
         twins = {path.name.replace(".dark.", ".light."), path.name.replace(".light.", ".dark.")}
         if len(twins) == 1 or not all(path.with_name(name).exists() for name in twins):
             yield book.problem(path, 1, "no light and dark twin", "Draw it as x.light.svg and x.dark.svg.")

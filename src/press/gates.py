@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from . import downloads, equations, figures, outputs, results, sections, site, tex
 from .blocks import read_blocks
-from .book import Book, Problem, difference
+from .book import Book, Problem
 
 
 def check_blocks(book: Book) -> Iterator[Problem]:
@@ -14,11 +14,9 @@ def check_blocks(book: Book) -> Iterator[Problem]:
 
 def check_generated(book: Book) -> Iterator[Problem]:
     verbs = {"outputs": downloads.generated(book) | equations.generated(book), "results": results.generated(book)}
-    for verb, path, text in ((verb, *item) for verb, files in verbs.items() for item in files.items()):
-        now = path.read_text("utf-8") if path.exists() else ""
-        if unlike := difference(now.split("\n"), text.split("\n")):
-            todo = f"Run: python -m press {verb}"
-            yield book.problem(path, unlike[0] + 1, "not what would be generated now", todo)
+    for verb, files in verbs.items():
+        for path, text in files.items():
+            yield from book.stale(path, text, f"Run: python -m press {verb}")
 
 
 def attempt(gate: Callable[[], Iterable[Problem]]) -> list[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .book import Book, Problem, difference, open_book, write
+from .book import Book, Problem, open_book
 from .program import Program
 
 # One thread, a fixed hash seed and no screen: what a snippet prints is then the same on every run.
@@ -38,30 +38,22 @@ def write_outputs(book: Book) -> Iterator[Problem]:
         if isinstance(printed, Problem):
             yield printed
         elif printed:
-            write(out, printed)
+            book.write({out: printed})
         else:
             out.unlink(missing_ok=True)
-    yield from _orphans(book)
 
 
 def check_outputs(book: Book) -> Iterator[Problem]:
     for out, printed in _run_all(book):
-        was = out.read_text("utf-8") if out.exists() else ""
-        if isinstance(printed, Problem):
-            yield printed
-        elif unlike := difference(was.split("\n"), printed.split("\n")):
-            what = f"recorded {unlike[1]!r}, printed {unlike[2]!r}"
-            yield book.problem(out, unlike[0] + 1, what, "If the code is right: make outputs")
-    yield from _orphans(book)
-
-
-def _orphans(book: Book) -> list[Problem]:
-    outs = [out for out in book.snippets(".out") if not out.with_suffix(".py").exists()]
-    return [book.problem(out, 1, "output of a snippet that does not exist", "Delete it.") for out in outs]
+        failed = isinstance(printed, Problem)
+        yield from [printed] if failed else book.stale(out, printed, "If the code is right: make outputs")
+    for out in book.files("snippets/**/*.out"):
+        if not out.with_suffix(".py").exists():
+            yield book.problem(out, 1, "output of a snippet that does not exist", "Delete it.")
 
 
 def _run_all(book: Book) -> Iterator[tuple[Path, str | Problem]]:
-    """The `.out` file of each snippet: its path, and what should be in it or why it cannot be known."""
+    """The `.out` file of each snippet: its path, and what should be in it or why that cannot be known."""
 
     def run(path: Path) -> tuple[Path, str | Problem]:
         done = fresh(["-m", "press.outputs", str(path)], book.root)
@@ -71,7 +63,7 @@ def _run_all(book: Book) -> Iterator[tuple[Path, str | Problem]]:
         return path.with_suffix(".out"), answer if isinstance(answer, str) else Problem(*answer)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(run, book.snippets())
+        yield from pool.map(run, book.files("snippets/**/*.py"))
 
 
 def main(path: Path) -> None:

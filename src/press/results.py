@@ -10,8 +10,7 @@ import json
 import os
 import pkgutil
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .book import Book, Problem, line_of
@@ -30,7 +29,7 @@ SEEDS = 3
 
 
 def load(book: Book) -> dict[Path, dict]:
-    return {path: json.loads(path.read_text("utf-8")) for path in sorted((book.docs / "results").glob("*.json"))}
+    return {path: json.loads(path.read_text("utf-8")) for path in book.files("docs/results/*.json")}
 
 
 def values(book: Book) -> dict[str, str]:
@@ -84,21 +83,12 @@ def _unkeyed(book: Book, page: Path, text: str) -> Iterator[Problem]:
         at += len(paragraph)
 
 
-def digest(book: Book) -> Callable[[Path], str]:
-    """The function that pyproject.toml names: the press does not know what a result depends on."""
-    sys.path.insert(0, str(book.root / "src"))
-    try:
-        return pkgutil.resolve_name(book.digest)
-    finally:
-        sys.path.pop(0)
-
-
 def check_runs(book: Book) -> Iterator[Problem]:
     """The code that each recorded run came from has not changed since; it ran often enough to know its spread."""
     for path, run in load(book).items():
-        again = f"Run: {run['command']}"
+        again, digest = f"Run: {run['command']}", pkgutil.resolve_name(book.digest)
         for file, was in run["source"].items():
-            now = digest(book)(book.root / file) if (book.root / file).is_file() else ""
+            now = digest(book.root / file) if (book.root / file).is_file() else ""
             if was != now:
                 what = f"{file} was {'changed' if now else 'deleted'} since this was recorded ({run['recorded']})"
                 yield book.problem(path, line_of(path, f'"{file}"'), what, again)

@@ -61,10 +61,10 @@ def check(book: Book) -> Iterator[Problem]:
                 shown.add((book.root / file, section))
                 if wrong := _include(book, book.root / file, section):
                     yield book.problem(page, n, f"includes {file}:{section}: {wrong}", "Name a section of a file.")
-    for path in [*sorted((book.root / "src").rglob("*.py")), *book.snippets(), *book.snippets(".out")]:
+    for path in book.files("src/**/*.py", "snippets/**/*.py", "snippets/**/*.out"):
         sections, problems = read_sections(book, path)
         yield from problems
-        for section in sections if path in book.snippets() else []:
+        for section in sections if book.name(path).startswith("snippets/") and path.suffix == ".py" else ():
             if (path, section.name) not in shown:
                 what = f"section '{section.name}' is shown on no page"
                 yield book.problem(path, section.start, what, "Show it, or take its markers away.")

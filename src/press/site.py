@@ -60,7 +60,8 @@ def _same(code: str) -> str:
 
 def _known_code(book: Book) -> set[str]:
     """The Python that is run, on pages and in notebooks, and the fences in languages that nobody runs."""
-    known = {cell.source for path in book.notebooks() for cell in jupytext.read(path).cells if cell.cell_type == "code"}
+    notebooks = [jupytext.read(path) for path in book.files("docs/notebooks/*.py")]
+    known = {cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"}
     for page in book.pages():
         known |= {fence.text for fence in read_fences(book, page) if fence.lang != "python"}
         known |= {piece.text for block in python_blocks(book, page) for piece in block.pieces}

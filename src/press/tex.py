@@ -55,7 +55,7 @@ def _diagram(book: Book, fence: Fence) -> Iterator[Problem]:
     kind = lines[0].text.strip() if lines else ""
     if not KINDS.match(kind):
         what = f"bad mermaid: unknown diagram '{kind}'"
-        yield book.problem(fence.page, fence.number, what, "Begin with flowchart LR, say.")
+        yield book.problem(fence.first.file, fence.number, what, "Begin with flowchart LR, say.")
     for line in lines if re.match("graph|flowchart", kind) else ():
         if BARE.search(line.text):
             what = f"bad mermaid: bare parentheses in {line.text.strip()!r}"
