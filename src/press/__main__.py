@@ -10,7 +10,7 @@ from .book import Book, Problem, open_book
 
 
 def run_outputs(book: Book) -> Iterator[Problem]:
-    yield from outputs.write_outputs(book)
+    yield from outputs.check(book, record=True)
     book.write(equations.generated(book))
     book.write(files := downloads.generated(book))
     for path in downloads.orphans(book, files):
@@ -29,7 +29,7 @@ def run_check(book: Book) -> list[Problem]:
 
 VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
-    "outputs-check": (outputs.check_outputs, "run every snippet again in a new interpreter; compare exactly"),
+    "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),

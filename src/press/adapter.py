@@ -7,10 +7,11 @@ import contextlib
 import importlib
 import sys
 import textwrap
-import traceback
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import dropwhile
 from pathlib import Path
+from traceback import FrameSummary, extract_tb
 
 import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
@@ -51,8 +52,6 @@ class PageBlock(TestBlock):
         if self.block.lang != "python":
             with contextlib.chdir(self.book.root):
                 return super().runtest()
-        if self.obj.importorskip:
-            pytest.importorskip(self.obj.importorskip)
         printed, space = "", Space()
         for piece in self.block.pieces:
             text, space = self._run(piece, space)
@@ -62,7 +61,7 @@ class PageBlock(TestBlock):
 
     def _run(self, piece: Fence, space: Space) -> tuple[str, Space]:
         """Run one fence; return what it printed and where a fence that continues it will run."""
-        if piece.origin.suffix == ".py" and piece.origin.is_relative_to(self.book.root / "snippets"):
+        if self.book.is_snippet(piece.origin):
             program = self.parent.program(piece.origin)
             printed = program.run_to(piece.last)
             shown = {s.name for s in program.sections for line in piece.lines if s.start < line.number < s.end}
@@ -90,16 +89,12 @@ class PageBlock(TestBlock):
         error = excinfo.value
         if isinstance(error, Problem):
             return str(error)
-        frames = [f for f in traceback.extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
-        steps = [(f.filename, f.lineno, f"in {f.name}", f.line) for f in frames]
-        while steps and not Path(steps[0][0]).is_relative_to(self.book.root):
-            del steps[0]
+        frames = [f for f in extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
+        steps = list(dropwhile(lambda frame: not Path(frame.filename).is_relative_to(self.book.root), frames))
         if isinstance(error, SyntaxError) and error.filename:
-            steps.append((error.filename, error.lineno, "does not parse", error.text))
-        steps = steps or [(str(self.path), self.block.line, "in this block", "")]
-        told = [
-            f"{self.book.name(Path(file))}:{n}: {what}\n    {(code or '').strip()}" for file, n, what, code in steps
-        ]
+            steps.append(FrameSummary(error.filename, error.lineno, "<module>", line=error.text))
+        steps = steps or [FrameSummary(str(self.path), self.block.line, "this block", line="")]
+        told = [f"{self.book.name(Path(f.filename))}:{f.lineno}: in {f.name}\n    {f.line}" for f in steps]
         stderr = (getattr(error, "stderr", None) or b"").decode(errors="replace")
         return "\n".join([*told, f"E   {type(error).__name__}: {error}", stderr]).rstrip()
 

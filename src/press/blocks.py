@@ -47,8 +47,7 @@ def read_blocks(book: Book, page: Path) -> list[Block]:
             plain = f"```{part.lang}\n{TOKEN}{len(fences)}\n```\n"
             fences.append(part)
         else:
-            hit = DIRECTIVE.match(part.text)
-            plain = f"{hit[1]}\n" if hit else "\n"
+            plain = f"{''.join(DIRECTIVE.findall(part.text))}\n"
         text += plain
         lines += [part.number] * plain.count("\n")
     buffer = io.StringIO(text)
@@ -58,7 +57,7 @@ def read_blocks(book: Book, page: Path) -> list[Block]:
         at = lines[text.count("\n", 0, buffer.tell()) - 1]
         raise book.problem(page, at, str(error), "Read which directives pytest-codeblocks knows.") from error
     for problem in (problem for block in blocks for problem in _unchecked(book, page, block)):
-        raise problem
+        raise book.problem(page, *problem)
     return [block for block in blocks if block.lang not in QUIET]
 
 
@@ -70,30 +69,23 @@ def python_blocks(book: Book, page: Path) -> list[Block]:
 
 def _block(code: CodeBlock, fences: list[Fence]) -> Block:
     """Put the fences back where their tokens are."""
-    pieces, expected = (
-        tuple(fences[int(n)] for n in (text or "").replace(TOKEN, "").split())
-        for text in (code.code, code.expected_output)
-    )
+    pieces = tuple(fences[int(n)] for n in code.code.replace(TOKEN, "").split())
+    expected = fences[int(code.expected_output.strip().strip(TOKEN))] if code.expected_output else None
     code.code = "".join(piece.text for piece in pieces)
-    code.expected_output = expected[0].text if expected else None
-    return Block(code, pieces, expected[0] if expected else None)
+    code.expected_output = expected.text if expected else None
+    return Block(code, pieces, expected)
 
 
-def _unchecked(book: Book, page: Path, block: Block) -> Iterator[Problem]:
+def _unchecked(book: Book, page: Path, block: Block) -> Iterator[tuple[int, str, str]]:
     """What would let code or output go unchecked."""
-    line, lang = block.line, block.lang
+    lang, runs = block.lang, block.always_runs
     for piece in block.pieces[1:]:
         if piece.lang != lang:
-            todo = f"It can only continue {piece.lang} code: move it."
-            yield book.problem(page, piece.number, f"'cont' follows a '{lang}' fence", todo)
+            yield piece.number, f"'cont' follows a '{lang}' fence", f"It can only continue {piece.lang} code: move it."
     if block.expected and lang in QUIET:
-        todo = "Put it right below its code."
-        yield book.problem(page, block.expected.number, f"expected output follows a '{lang}' fence", todo)
-    if block.always_runs:
-        return
-    if lang in SHELL and not all(REASON.search(mark) for mark in block.code.marks):
-        todo = 'Write <!--pytest.mark.skip(reason="...")-->.'
-        yield book.problem(page, line, "shell block skipped without a reason", todo)
-    if lang == "python" and not book.unrun_reason(page, block.code.code):
+        yield block.expected.number, f"expected output follows a '{lang}' fence", "Put it right below its code."
+    if lang in SHELL and not runs and not all(REASON.search(mark) for mark in block.code.marks):
+        yield block.line, "shell block skipped without a reason", 'Write <!--pytest.mark.skip(reason="...")-->.'
+    if lang == "python" and not runs and not book.unrun_reason(page, block.code.code):
         todo = "Let it run, or list it with its reason in pyproject.toml, [tool.press] unrun."
-        yield book.problem(page, line, "Python block that may be skipped", todo)
+        yield block.line, "Python block that may be skipped", todo

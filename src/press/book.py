@@ -51,6 +51,9 @@ class Book:
         top, *rest = Path(self.name(path)).with_suffix("").parts
         return ".".join(rest) if top == "src" else ""
 
+    def is_snippet(self, path: Path) -> bool:
+        return self.name(path).startswith("snippets/") and path.suffix == ".py"
+
     def problem(self, path: Path, line: int, what: str, todo: str) -> Problem:
         return Problem(self.name(path), line, what, todo)
 

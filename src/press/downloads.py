@@ -9,7 +9,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from .blocks import Block, python_blocks
 from .book import Book, Problem
-from .fences import Fence
 from .outputs import failure, fresh
 from .program import cut
 
@@ -29,18 +28,15 @@ def _blocks(book: Book, page: Path) -> list[Block]:
 
 def pieces(book: Book, page: Path) -> list[str]:
     """The page's Python in order, hidden parts of its snippets included; a listing from src/ becomes a pointer."""
-    taken: dict[Path, int] = {}
-    texts = [_piece(book, fence, taken) for block in _blocks(book, page) for fence in block.pieces]
-    return [text.strip("\n") for text in texts if text.strip()]
-
-
-def _piece(book: Book, fence: Fence, taken: dict[Path, int]) -> str:
-    if module := book.module(fence.origin):
-        return f"{LISTING} {module}.\n"
-    if not fence.origin.is_relative_to(book.root / "snippets"):
-        return fence.text
-    text, taken[fence.origin] = cut(fence.origin, taken.get(fence.origin, 0), fence.last)
-    return text
+    texts, taken = [], {}
+    for fence in (fence for block in _blocks(book, page) for fence in block.pieces):
+        text, file = fence.text, fence.origin
+        if module := book.module(file):
+            text = f"{LISTING} {module}."
+        elif book.is_snippet(file):
+            text, taken[file] = cut(file, taken.get(file, 0), fence.last)
+        texts.append(text.strip("\n"))
+    return [text for text in texts if text.strip()]
 
 
 def generated(book: Book) -> dict[Path, str]:

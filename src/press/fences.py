@@ -102,17 +102,13 @@ def _fence(book: Book, first: Line, hit: re.Match[str], lines: Iterator[Line]) -
     if lang not in PYTHON | SHELL | QUIET:
         todo = f"Write python, sh, bash, or one that nobody runs: {', '.join(sorted(QUIET - {''}))}."
         raise book.problem(first.file, first.number, f"unknown fence language '{lang}'", todo)
+    # Take a container's indentation, or a quotation's marks, off each line; never more than is there.
+    lead = hit["lead"]
+    container = rf"^[ \t]*(>[ \t]?){{{lead.count('>')}}}" if ">" in lead else rf"^[ \t]{{0,{len(lead)}}}"
     body = []
     for line in lines:
         if line.text.lstrip(" \t>").rstrip() == hit["fence"]:
             return Fence(lang, tuple(body), first)
-        body.append(Line(_cut(line.text, hit["lead"]), line.file, line.number))
+        body.append(Line(re.sub(container, "", line.text), line.file, line.number))
     todo = f"Close it with {hit['fence']} on a line of its own."
     raise book.problem(first.file, first.number, "fence never closed", todo)
-
-
-def _cut(text: str, lead: str) -> str:
-    """Take a container's indentation, or a quotation's marks, off a line; never more than is there."""
-    if ">" in lead:
-        return re.sub(rf"^[ \t]*(>[ \t]?){{{lead.count('>')}}}", "", text)
-    return re.sub(rf"^[ \t]{{0,{len(lead)}}}", "", text)

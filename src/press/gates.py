@@ -27,7 +27,7 @@ def attempt(gate: Callable[[], Iterable[Problem]]) -> list[Problem]:
         return [problem]
 
 
-READ: dict[str, Callable[[Book], Iterable[Problem]]] = {
+READ = {
     "blocks": check_blocks,
     "sections": sections.check,
     "equations": equations.check,
@@ -40,12 +40,12 @@ READ: dict[str, Callable[[Book], Iterable[Problem]]] = {
     "generated files": check_generated,
     "downloads": downloads.check_links,
 }
-RUN: dict[str, Callable[[Book], Iterable[Problem]]] = {
-    "outputs": outputs.check_outputs,
+RUN = {
+    "outputs": outputs.check,
     "downloads run": downloads.check_runs,
     "notebooks run": downloads.check_notebooks,
 }
-SITE: dict[str, Callable[[site.Site], Iterable[Problem]]] = {
+SITE = {
     "code": site.check_code,
     "alt text": site.check_pictures,
     "origin": site.check_origin,

@@ -33,37 +33,32 @@ def failure(book: Book, path: Path, stderr: str) -> Problem:
     return book.problem(path, int(lines[-1]) if lines else 1, what, "Mend it; it must run alone.")
 
 
-def write_outputs(book: Book) -> Iterator[Problem]:
-    for out, printed in _run_all(book):
-        if isinstance(printed, Problem):
-            yield printed
-        elif printed:
-            book.write({out: printed})
-        else:
-            out.unlink(missing_ok=True)
+def _printed(book: Book, path: Path) -> str | Problem:
+    """What should be in a snippet's `.out` file, or why that cannot be known."""
+    done = fresh(["-m", "press.outputs", str(path)], book.root)
+    if done.returncode or not done.stdout.strip():
+        return failure(book, path, done.stderr)
+    answer = json.loads(done.stdout.splitlines()[-1])
+    return answer if isinstance(answer, str) else Problem(*answer)
 
 
-def check_outputs(book: Book) -> Iterator[Problem]:
-    for out, printed in _run_all(book):
-        failed = isinstance(printed, Problem)
-        yield from [printed] if failed else book.stale(out, printed, "If the code is right: make outputs")
-    for out in book.files("snippets/**/*.out"):
-        if not out.with_suffix(".py").exists():
-            yield book.problem(out, 1, "output of a snippet that does not exist", "Delete it.")
-
-
-def _run_all(book: Book) -> Iterator[tuple[Path, str | Problem]]:
-    """The `.out` file of each snippet: its path, and what should be in it or why that cannot be known."""
-
-    def run(path: Path) -> tuple[Path, str | Problem]:
-        done = fresh(["-m", "press.outputs", str(path)], book.root)
-        if done.returncode or not done.stdout.strip():
-            return path.with_suffix(".out"), failure(book, path, done.stderr)
-        answer = json.loads(done.stdout.splitlines()[-1])
-        return path.with_suffix(".out"), answer if isinstance(answer, str) else Problem(*answer)
-
+def check(book: Book, record: bool = False) -> Iterator[Problem]:
+    """Run every snippet; compare what it prints with its `.out` file, or write that file."""
+    snippets = book.files("snippets/**/*.py")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(run, book.files("snippets/**/*.py"))
+        for path, printed in zip(snippets, pool.map(lambda path: _printed(book, path), snippets), strict=True):
+            out = path.with_suffix(".out")
+            if isinstance(printed, Problem):
+                yield printed
+            elif not record:
+                yield from book.stale(out, printed, "If the code is right: make outputs")
+            elif printed:
+                book.write({out: printed})
+            else:
+                out.unlink(missing_ok=True)
+    for out in book.files("snippets/**/*.out"):
+        if out.with_suffix(".py") not in snippets:
+            yield book.problem(out, 1, "output of a snippet that does not exist", "Delete it.")
 
 
 def main(path: Path) -> None:

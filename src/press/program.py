@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 from .book import Book
-from .sections import MARK, marker, sections_of
+from .sections import MARK, MARKER, read_sections
 from .space import Space
 
 
@@ -13,7 +13,9 @@ class Program:
     def __init__(self, book: Book, path: Path) -> None:
         self.book, self.path, self.space = book, path, Space()
         self.space.module.__file__ = str(path)
-        self.sections = sections_of(book, path)
+        self.sections, wrong = read_sections(book, path)
+        if wrong:
+            raise wrong[0]
         self.to_run = ast.parse(path.read_text("utf-8"), str(path)).body
         self.future = [s for s in self.to_run if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
 
@@ -40,7 +42,7 @@ class Program:
         """Run the rest; return the `.out` file: what each section printed, between the section's markers."""
         printed = self.run_to()
         names = [section.name for section in self.sections if section.name in printed]
-        parts = [(marker("start", name), printed[name].rstrip("\n"), marker("end", name)) for name in names]
+        parts = [(MARKER.format("start", n), printed[n].rstrip("\n"), MARKER.format("end", n)) for n in names]
         return "".join(f"{line}\n" for part in parts for line in part)
 
 
@@ -51,7 +53,6 @@ def _first(statement: ast.stmt) -> int:
 def cut(path: Path, after: int, line: int) -> tuple[str, int]:
     """A program from line `after` to the end of the statement around `line`, markers left out; and where that is."""
     source = path.read_text("utf-8")
-    ends = [s.end_lineno for s in ast.parse(source).body if _first(s) <= line <= s.end_lineno]
-    last = max([line, *ends])
+    last = max([line, *(s.end_lineno for s in ast.parse(source).body if _first(s) <= line)])
     lines = source.split("\n")[after:last]
     return "\n".join(text for text in lines if not MARK.search(text)), max(last, after)

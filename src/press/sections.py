@@ -2,53 +2,40 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .book import Book, Problem
 
+MARKER = "# --8<-- [{}:{}]"
 MARK = re.compile(r"(?<!;)-+8<-+[ \t]+\[\s*(start|end)\s*:\s*([a-z][-\w]*)\s*\]", re.I)
 INCLUDE = re.compile(r"""^[ \t>]*-+8<-+[ \t]+["']([^"':]+):?([^"']*)["'][ \t]*$""")
+PAIRED = (
+    "Write each section's start and its end once, in this order; a section without an end goes on to the last line."
+)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     name: str
     start: int  # the lines of the two markers, counted from 1
     end: int
 
 
-def marker(kind: str, name: str) -> str:
-    return f"# --8<-- [{kind}:{name}]"
-
-
 def read_sections(book: Book, path: Path) -> tuple[list[Section], list[Problem]]:
     """The sections of a file in order, and what is wrong with its markers."""
-    at: dict[str, dict[str, int]] = {"start": {}, "end": {}}
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
     wrong = []
     for n, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         if mark := MARK.search(line):
             kind, name = mark[1].lower(), mark[2]
-            if name in at[kind]:
-                wrong.append((n, f"section '{name}' {kind}s twice", "Give each section of a file its own name."))
-            at[kind].setdefault(name, n)
-    starts, ends = at["start"], at["end"]
-    for name in {**starts, **ends}:
-        if ends.get(name, 0) < starts.get(name, 0):
-            todo = f"Write {marker('end', name)} below it, or pages include the rest of the file."
-            wrong.append((starts[name], f"section '{name}' never ends", todo))
-        if name in ends and starts.get(name, ends[name]) >= ends[name]:
-            todo = f"Write {marker('start', name)} above it."
-            wrong.append((ends[name], f"section '{name}' ends but never started", todo))
+            seen = starts if kind == "start" else ends
+            if seen.setdefault(name, n) != n:
+                wrong.append((n, f"section '{name}' {kind}s twice"))
+    wrong += [(n, f"section '{name}' never ends") for name, n in starts.items() if ends.get(name, 0) < n]
+    wrong += [(n, f"section '{name}' ends but never started") for name, n in ends.items() if starts.get(name, n) >= n]
     sections = [Section(name, n, ends[name]) for name, n in starts.items() if name in ends]
-    return sections, [book.problem(path, *problem) for problem in wrong]
-
-
-def sections_of(book: Book, path: Path) -> list[Section]:
-    sections, problems = read_sections(book, path)
-    if problems:
-        raise problems[0]
-    return sections
+    return sections, [book.problem(path, n, what, PAIRED) for n, what in wrong]
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -64,7 +51,7 @@ def check(book: Book) -> Iterator[Problem]:
     for path in book.files("src/**/*.py", "snippets/**/*.py", "snippets/**/*.out"):
         sections, problems = read_sections(book, path)
         yield from problems
-        for section in sections if book.name(path).startswith("snippets/") and path.suffix == ".py" else ():
+        for section in sections if book.is_snippet(path) else ():
             if (path, section.name) not in shown:
                 what = f"section '{section.name}' is shown on no page"
                 yield book.problem(path, section.start, what, "Show it, or take its markers away.")

@@ -88,23 +88,20 @@ def check_pictures(site: Site) -> Iterator[Problem]:
 
 
 def check_origin(site: Site) -> Iterator[Problem]:
+    """No element makes a browser fetch from elsewhere, and no style sheet does."""
     what, todo = "asset from another origin: {}", "Keep a copy in docs/assets/ and use that."
     for html, node in site.nodes(LOADS):
-        for url in filter(re.compile(r"(https?:)?//").match, _loaded(node)):
+        urls = [node.attrs.get(name) or "" for name in ("src", "href", "data")]
+        if node.name == "style":
+            urls = ELSEWHERE.findall(node.to_text("", strip=False))
+        elif node.name == "link" and not FETCHED & set((node.attrs.get("rel") or "").split()):
+            continue
+        for url in filter(re.compile(r"(https?:)?//").match, urls):
             yield site.at(html, node.origin_line, url, what.format(url), todo)
     for path in sorted(site.folder.rglob("*.css")):
         text = path.read_text("utf-8")
         for hit in ELSEWHERE.finditer(text):
             yield site.book.problem(path, line_at(text, hit.start()), what.format(hit[1]), todo)
-
-
-def _loaded(node: Any) -> list[str]:
-    """The addresses that a browser fetches because of this element."""
-    if node.name == "style":
-        return ELSEWHERE.findall(node.to_text("", strip=False))
-    if node.name == "link" and not FETCHED & set((node.attrs.get("rel") or "").split()):
-        return []
-    return [node.attrs.get(name) or "" for name in ("src", "href", "data")]
 
 
 def check_grammar(site: Site) -> Iterator[Problem]:

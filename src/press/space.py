@@ -3,10 +3,8 @@
 import contextlib
 import io
 import random
-import shutil
 import sys
 import tempfile
-import weakref
 from collections.abc import Iterator
 from functools import partial
 from types import CodeType, ModuleType
@@ -19,8 +17,7 @@ class Space:
     def __init__(self, name: str = "__main__") -> None:
         self.module = ModuleType(name)
         self.chance: dict[str, Any] = {}
-        self.folder = tempfile.mkdtemp(prefix="press-")
-        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        self.folder = tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
@@ -30,7 +27,7 @@ class Space:
         self.chance = _save()
         sys.modules["__main__"] = self.module
         try:
-            with contextlib.chdir(self.folder):
+            with contextlib.chdir(self.folder.name):
                 yield
         finally:
             self.chance = _save()
