@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
-from .book import Book, Problem
+from .book import Book
 from .fences import QUIET, SHELL, Fence, read_parts
 
 TOKEN = "\ue001"

@@ -46,13 +46,14 @@ def generated(book: Book) -> dict[Path, str]:
         codes, base = pieces(book, page), book.docs / "downloads" / page.relative_to(book.docs)
         if all(code.startswith(LISTING) for code in codes):
             continue
-        told = f"All the code of the page {book.slug(page)}, in reading order."
-        title = f'"""{told} Generated: change the page instead."""'
+        title = (
+            f'"""All the code of the page {book.slug(page)}, in reading order. Generated: change the page instead."""'
+        )
         files[base.with_suffix(".py")] = "\n\n".join([title, *codes]) + "\n"
+        title = f"All the code of the page `{book.slug(page)}`, in reading order."
         cells = [new_code_cell(code, id=f"cell-{n}") for n, code in enumerate(codes, 1)]
-        cells.insert(0, new_markdown_cell(told.replace(book.slug(page), f"`{book.slug(page)}`"), id="title"))
-        whole = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-        files[base.with_suffix(".ipynb")] = nbformat.writes(whole) + "\n"
+        notebook = new_notebook(cells=[new_markdown_cell(title, id="title"), *cells], metadata={"kernelspec": KERNEL})
+        files[base.with_suffix(".ipynb")] = nbformat.writes(notebook) + "\n"
     return files
 
 

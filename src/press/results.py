@@ -48,25 +48,21 @@ def rewritten(book: Book) -> dict[Path, str]:
 
 
 def check_pages(book: Book) -> Iterator[Problem]:
-    known = values(book)
+    known, ledger = values(book), book.docs / "reference" / "results.md"
     for page in book.pages():
         text = without_code(page)
         for hit in CITED.finditer(text):
-            for wrong in _miscited(book, page, hit, known):
-                yield book.problem(page, line_at(text, hit.start()), *wrong)
+            line, key, told = line_at(text, hit.start()), hit["key"], known.get(hit["key"])
+            target = f"{os.path.relpath(ledger, page.parent)}#{key.split('.')[0]}"
+            if told is None:
+                todo = "Record it, or correct the key; reference/results.md lists them."
+                yield book.problem(page, line, f"no recorded result '{key}'", todo)
+            elif told != hit["text"]:
+                what = f"stale number: the page says '{hit['text']}', recorded is '{told}' ({key})"
+                yield book.problem(page, line, what, "Run: python -m press results")
+            if hit["link"] != target:
+                yield book.problem(page, line, f"'{key}' links to {hit['link']}", f"Link to {target}.")
         yield from _unkeyed(book, page, text)
-
-
-def _miscited(book: Book, page: Path, hit: re.Match[str], known: dict[str, str]) -> Iterator[tuple[str, str]]:
-    key, told = hit["key"], known.get(hit["key"])
-    target = f"{os.path.relpath(book.docs / 'reference' / 'results.md', page.parent)}#{key.split('.')[0]}"
-    if told is None:
-        yield f"no recorded result '{key}'", "Record it, or correct the key; reference/results.md lists them."
-    elif told != hit["text"]:
-        what = f"stale number: the page says '{hit['text']}', recorded is '{told}' ({key})"
-        yield what, "Run: python -m press results"
-    if hit["link"] != target:
-        yield f"'{key}' links to {hit['link']}", f"Link to {target}."
 
 
 def _unkeyed(book: Book, page: Path, text: str) -> Iterator[Problem]:
@@ -103,9 +99,10 @@ def generated(book: Book) -> dict[Path, str]:
 
 
 def _entry(path: Path, run: dict) -> str:
-    def told(table: dict) -> str:
-        return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in table.items())
-
+    machine, versions = (
+        ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in table.items())
+        for table in (run["machine"], run["versions"])
+    )
     rows = ["| key | what | value | each seed |", "|---|---|---|---|"]
     for key, value in run["values"].items():
         each = ", ".join(f"{x:.4g}" for x in value.get("data", []))
@@ -115,8 +112,8 @@ def _entry(path: Path, run: dict) -> str:
 {run["question"]}
 
 - Recorded {run["recorded"]} by `{run["command"]}`, seeds {", ".join(map(str, run["seeds"]))}
-- Machine: {told(run["machine"])}
-- Versions: {told(run["versions"])}
+- Machine: {machine}
+- Versions: {versions}
 - All of it: [{path.name}](../results/{path.name})
 
 """ + "\n".join(rows)

@@ -39,14 +39,14 @@ def check_formulas(book: Book) -> Iterator[Problem]:
 
 
 def check_diagrams(book: Book) -> Iterator[Problem]:
-    for page, fence in ((page, fence) for page in book.pages() for fence in read_fences(book, page)):
+    for fence in (fence for page in book.pages() for fence in read_fences(book, page)):
         if fence.lang != "mermaid":
             continue
         lines = [line for line in fence.lines if line.text.strip() and not line.text.strip().startswith("%%")]
         kind = lines[0].text.strip() if lines else ""
         if not KINDS.match(kind):
             what = f"bad mermaid: unknown diagram '{kind}'"
-            yield book.problem(page, fence.number, what, "Begin with flowchart LR, say.")
+            yield book.problem(fence.first.file, fence.number, what, "Begin with flowchart LR, say.")
         for line in lines:
             if re.match("graph|flowchart", kind) and BARE.search(line.text):
                 what = f"bad mermaid: bare parentheses in {line.text.strip()!r}"
