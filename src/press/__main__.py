@@ -39,9 +39,7 @@ VERBS = {
 def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: the one you are in)")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    for name, (_, told) in VERBS.items():
-        verbs.add_parser(name, help=told)
+    parser.add_argument("verb", choices=VERBS, help="; ".join(f"{verb}: {told}" for verb, (_, told) in VERBS.items()))
     asked = parser.parse_args(args)
     found = gates.attempt(lambda: VERBS[asked.verb][0](open_book(asked.root)))
     for problem in found:

@@ -70,7 +70,7 @@ class PageBlock(TestBlock):
             space = Space(name)
             space.module.__dict__.update(vars(importlib.import_module(name)))
         # Compiled as if it stood alone in its file, so that each traceback names the true line.
-        at, first = next(((n, line) for n, line in enumerate(piece.lines) if line.text.strip()), (0, piece.first))
+        at, first = next(((n, line) for n, line in enumerate(piece.lines) if line.text.strip()), (0, piece))
         code = "\n" * (first.number - 1 - at) + piece.text
         with space.entered():
             return space.run(compile(code, str(first.file), "exec", dont_inherit=True)), space
@@ -80,7 +80,7 @@ class PageBlock(TestBlock):
         unlike = difference(*(textwrap.dedent(text).rstrip("\n") for text in (fence.text, printed)))
         if unlike:
             at, shown, got = unlike
-            line = (fence.lines or (fence.first,))[min(at, max(len(fence.lines) - 1, 0))]
+            line = (fence.lines or (fence,))[min(at, max(len(fence.lines) - 1, 0))]
             what = f"the page shows {shown!r}, the code printed {got!r}"
             raise self.book.problem(line.file, line.number, what, "If the code is right: make outputs")
 

@@ -52,18 +52,14 @@ def in_tests(book: Book) -> list[Place]:
     found = []
     for path in book.files("tests/**/test_*.py"):
         text = path.read_text("utf-8")
-        for node in ast.walk(ast.parse(text)) if "mark.equation" in text else ():
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                first = min([node.lineno, *(mark.lineno for mark in node.decorator_list)])
-                code = "\n".join(text.split("\n")[first - 1 : node.end_lineno])
-                found += [Place(tag, path, line, node.name, code) for tag, line in _marks(node)]
+        nodes = ast.walk(ast.parse(text)) if "mark.equation" in text else ()
+        marked = ((node, mark) for node in nodes for mark in getattr(node, "decorator_list", ()))
+        for node, call in ((node, call) for node, mark in marked for call in ast.walk(mark)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.equation":
+                code = "\n".join(text.split("\n")[node.decorator_list[0].lineno - 1 : node.end_lineno])
+                tags = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+                found += [Place(tag, path, call.lineno, node.name, code) for tag in tags]
     return found
-
-
-def _marks(node: ast.FunctionDef | ast.ClassDef) -> Iterator[tuple[str, int]]:
-    for call in (part for mark in node.decorator_list for part in ast.walk(mark) if isinstance(part, ast.Call)):
-        if ast.unparse(call.func) == "pytest.mark.equation":
-            yield from ((arg.value, call.lineno) for arg in call.args if isinstance(arg, ast.Constant))
 
 
 def check(book: Book) -> Iterator[Problem]:

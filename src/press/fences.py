@@ -33,11 +33,8 @@ class Line:
 class Fence:
     lang: str
     lines: tuple[Line, ...]  # the body, cut free of its container
-    first: Line
-
-    @property
-    def number(self) -> int:
-        return self.first.number
+    file: Path  # where it is opened
+    number: int
 
     @property
     def text(self) -> str:
@@ -47,7 +44,7 @@ class Fence:
     def origin(self) -> Path:
         """The one file that its code was cut from, or else the page."""
         files = {line.file for line in self.lines if line.text.strip()}
-        return files.pop() if len(files) == 1 else self.first.file
+        return files.pop() if len(files) == 1 else self.file
 
     @property
     def last(self) -> int:
@@ -108,7 +105,7 @@ def _fence(book: Book, first: Line, hit: re.Match[str], lines: Iterator[Line]) -
     body = []
     for line in lines:
         if line.text.lstrip(" \t>").rstrip() == hit["fence"]:
-            return Fence(lang, tuple(body), first)
+            return Fence(lang, tuple(body), first.file, first.number)
         body.append(Line(re.sub(container, "", line.text), line.file, line.number))
     todo = f"Close it with {hit['fence']} on a line of its own."
     raise book.problem(first.file, first.number, "fence never closed", todo)

@@ -46,7 +46,7 @@ def check_diagrams(book: Book) -> Iterator[Problem]:
         kind = lines[0].text.strip() if lines else ""
         if not KINDS.match(kind):
             what = f"bad mermaid: unknown diagram '{kind}'"
-            yield book.problem(fence.first.file, fence.number, what, "Begin with flowchart LR, say.")
+            yield book.problem(fence.file, fence.number, what, "Begin with flowchart LR, say.")
         for line in lines:
             if re.match("graph|flowchart", kind) and BARE.search(line.text):
                 what = f"bad mermaid: bare parentheses in {line.text.strip()!r}"
