@@ -2,45 +2,34 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import downloads, equations, figures, gates, outputs, results
-from .book import Book, Problem, open_book, write
+from .book import Book, Problem, open_book
 
 
-def _write(book: Book, files: dict[Path, str]) -> None:
-    for path, text in files.items():
-        if write(path, text):
-            print(f"wrote {book.name(path)}")
-
-
-def run_outputs(book: Book) -> list[Problem]:
-    found = outputs.write_outputs(book)
-    _write(book, equations.generated(book))
-    _write(book, files := downloads.generated(book))
+def run_outputs(book: Book) -> Iterator[Problem]:
+    yield from outputs.check(book, record=True)
+    book.write(equations.generated(book))
+    book.write(files := downloads.generated(book))
     for path in downloads.orphans(book, files):
         path.unlink()
-    return found
 
 
-def run_results(book: Book) -> list[Problem]:
-    _write(book, results.rewritten(book))
-    _write(book, results.generated(book) | equations.generated(book))
-    return results.check_pages(book)
+def run_results(book: Book) -> Iterator[Problem]:
+    book.write(results.rewritten(book))
+    book.write(results.generated(book) | equations.generated(book))
+    yield from results.check_pages(book)
 
 
 def run_check(book: Book) -> list[Problem]:
-    found = []
-    for name, gate in gates.READ.items():
-        problems = gates.attempt(lambda gate=gate: gate(book))
-        print(f"{name:20}{len(problems) or 'ok'}")
-        found += problems
-    return found
+    return [problem for gate in gates.READ.values() for problem in gates.attempt(lambda gate=gate: gate(book))]
 
 
 VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
-    "outputs-check": (outputs.check_outputs, "run every snippet again in a new interpreter; compare exactly"),
+    "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
@@ -49,10 +38,8 @@ VERBS = {
 
 def main(args: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m press", description=__doc__)
-    parser.add_argument("--root", type=Path, help="the book's folder (default: the one you are in)")
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    for name, (_, told) in VERBS.items():
-        verbs.add_parser(name, help=told)
+    parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: the one you are in)")
+    parser.add_argument("verb", choices=VERBS, help="; ".join(f"{verb}: {told}" for verb, (_, told) in VERBS.items()))
     asked = parser.parse_args(args)
     found = gates.attempt(lambda: VERBS[asked.verb][0](open_book(asked.root)))
     for problem in found:

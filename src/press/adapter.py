@@ -5,23 +5,22 @@ Lies on pytest-codeblocks: `Page` is its MarkdownFile, `PageBlock` its TestBlock
 
 import contextlib
 import importlib
-import io
 import sys
 import textwrap
-import traceback
 from collections.abc import Iterator
+from functools import cache, partial
+from itertools import dropwhile
 from pathlib import Path
-from types import ModuleType
+from traceback import FrameSummary, extract_tb
 
 import pytest
 from pytest_codeblocks.plugin import MarkdownFile, TestBlock
 
 from .blocks import Block, read_blocks
-from .book import Book, PressError, difference
-from .expand import Line
+from .book import Book, Problem, difference
 from .fences import Fence
-from .isolation import State, alone
 from .program import Program
+from .space import Space
 
 HERE = str(Path(__file__).parent)
 
@@ -30,98 +29,77 @@ class Page(MarkdownFile):
     book: Book
 
     def collect(self) -> Iterator["PageBlock"]:
-        self.programs: dict[Path, Program] = {}
+        self.program = cache(partial(Program, self.book))  # one for each snippet file: its sections share a namespace
         try:
             blocks = read_blocks(self.book, self.path)
-        except PressError as error:
-            raise self.CollectError(str(error)) from error
+        except Problem as problem:
+            raise self.CollectError(str(problem)) from problem
         for block in blocks:
             if block.lang == "python" and self.book.unrun_reason(self.path, block.code.code):
                 continue
             item = PageBlock.from_parent(self, name=f"line {block.line}", obj=block.code)
-            item.block = block
+            item.block, item.book = block, self.book
             for mark in block.code.marks:
                 item.add_marker(eval(mark, {"sys": sys, "pytest": pytest}))
             yield item
 
-    def program(self, path: Path) -> Program:
-        if path not in self.programs:
-            self.programs[path] = Program(self.book, path)
-        return self.programs[path]
-
 
 class PageBlock(TestBlock):
     block: Block
+    book: Book
 
     def runtest(self) -> None:
         if self.block.lang != "python":
-            with contextlib.chdir(self.parent.book.root):
+            with contextlib.chdir(self.book.root):
                 return super().runtest()
-        if self.obj.importorskip:
-            pytest.importorskip(self.obj.importorskip)
-        printed, space = "", (ModuleType("__main__"), State())
+        printed, space = "", Space()
         for piece in self.block.pieces:
             text, space = self._run(piece, space)
             printed += text
-        self._compare(printed)
+        if self.block.expected:
+            self._compare(self.block.expected, printed)
 
-    def _run(self, piece: Fence, space: tuple[ModuleType, State]) -> tuple[str, tuple[ModuleType, State]]:
+    def _run(self, piece: Fence, space: Space) -> tuple[str, Space]:
         """Run one fence; return what it printed and where a fence that continues it will run."""
-        book, origin = self.parent.book, piece.origin
-        if origin.is_relative_to(book.root / "snippets") and origin.suffix == ".py":
-            program = self.parent.program(origin)
+        if self.book.is_snippet(piece.origin):
+            program = self.parent.program(piece.origin)
             printed = program.run_to(piece.last)
-            names = [s.name for s in program.sections if any(s.start < line.number < s.end for line in piece.lines)]
-            return "".join(printed.get(name, "") for name in names), (program.module, program.state)
-        if name := book.module(origin):
-            space = (ModuleType(name), State())
-            space[0].__dict__.update(vars(importlib.import_module(name)))
-        out = io.StringIO()
-        with alone(*space), contextlib.redirect_stdout(out):
-            exec(_compile(piece, self.path), space[0].__dict__)
-        return out.getvalue(), space
+            shown = {s.name for s in program.sections for line in piece.lines if s.start < line.number < s.end}
+            return "".join(text for name, text in printed.items() if name in shown), program.space
+        if name := self.book.module(piece.origin):
+            space = Space(name)
+            space.module.__dict__.update(vars(importlib.import_module(name)))
+        # Compiled as if it stood alone in its file, so that each traceback names the true line.
+        at, first = next(((n, line) for n, line in enumerate(piece.lines) if line.text.strip()), (0, piece))
+        code = "\n" * (first.number - 1 - at) + piece.text
+        with space.entered():
+            return space.run(compile(code, str(first.file), "exec", dont_inherit=True)), space
 
-    def _compare(self, printed: str) -> None:
-        if self.obj.expected_output is None:
-            return
-        want, got = self.obj.expected_output, printed
-        if self.obj.expected_output_ignore_whitespace:
-            want, got = "".join(want.split()), "".join(got.split())
+    def _compare(self, fence: Fence, printed: str) -> None:
         # An included file brings its last newline along, and pymdownx dedents what it includes.
-        unlike = difference(*(textwrap.dedent(text).rstrip("\n").split("\n") for text in (want, got)))
+        unlike = difference(*(textwrap.dedent(text).rstrip("\n") for text in (fence.text, printed)))
         if unlike:
-            at, fence = unlike[0], self.block.expected
-            line = next(iter(fence.lines[at : at + 1] or fence.lines[-1:]), Line("", fence.page, fence.line))
-            what = f"the page shows {unlike[1]!r}, the code printed {unlike[2]!r}"
-            todo = "If the code is right: make outputs"
-            self.parent.book.refuse(line.file, line.number, what, todo)
+            at, shown, got = unlike
+            line = (fence.lines or (fence,))[min(at, max(len(fence.lines) - 1, 0))]
+            what = f"the page shows {shown!r}, the code printed {got!r}"
+            raise self.book.problem(line.file, line.number, what, "If the code is right: make outputs")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-        error, book = excinfo.value, self.parent.book
-        if isinstance(error, PressError):
+        """The lines of the book that the failure went through, the innermost last, and the failure."""
+        error = excinfo.value
+        if isinstance(error, Problem):
             return str(error)
-
-        def at(file: str, line: int | None, what: str, code: str | None) -> str:
-            return f"{book.name(Path(file))}:{line}: {what}\n    {(code or '').strip()}"
-
-        frames = [f for f in traceback.extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
-        first = next((i for i, f in enumerate(frames) if Path(f.filename).is_relative_to(book.root)), len(frames))
-        shown = [at(f.filename, f.lineno, f"in {f.name}", f.line) for f in frames[first:]]
+        frames = [f for f in extract_tb(excinfo.tb) if not f.filename.startswith(HERE)]
+        steps = list(dropwhile(lambda frame: not Path(frame.filename).is_relative_to(self.book.root), frames))
         if isinstance(error, SyntaxError) and error.filename:
-            shown.append(at(error.filename, error.lineno, "does not parse", error.text))
-        shown = shown or [at(str(self.path), self.block.line, "in this block", "")]
-        stderr = getattr(error, "stderr", None) or b""
-        return "\n".join([*shown, f"E   {type(error).__name__}: {error}", stderr.decode(errors="replace")]).rstrip()
+            steps.append(FrameSummary(error.filename, error.lineno, "<module>", line=error.text))
+        steps = steps or [FrameSummary(str(self.path), self.block.line, "this block", line="")]
+        told = [f"{self.book.name(Path(f.filename))}:{f.lineno}: in {f.name}\n    {f.line}" for f in steps]
+        stderr = (getattr(error, "stderr", None) or b"").decode(errors="replace")
+        return "\n".join([*told, f"E   {type(error).__name__}: {error}", stderr]).rstrip()
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.block.line - 1, f"{self.parent.book.name(self.path)}:{self.block.line}"
-
-
-def _compile(piece: Fence, page: Path):
-    """Compile a fence as if it stood alone in its file, so that each traceback names the true line."""
-    first = next((line for line in piece.lines if line.text.strip()), None)
-    file, offset = (first.file, first.number - 1 - piece.lines.index(first)) if first else (page, piece.line)
-    return compile("\n" * offset + piece.text, str(file), "exec", dont_inherit=True)
+        return self.path, self.block.line - 1, f"{self.book.name(self.path)}:{self.block.line}"
 
 
 def prepare(config: pytest.Config) -> None:

@@ -6,18 +6,17 @@ page in which each fence is one plain fence around a token, so header styles and
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_codeblocks.main import CodeBlock, extract_from_buffer
 
 from .book import Book
-from .expand import Line
-from .fences import QUIET, SHELL, Fence, read_fences
+from .fences import QUIET, SHELL, Fence, read_parts
 
 TOKEN = "\ue001"
 DIRECTIVE = re.compile(r"^[ \t>]*(<!--[-\s]*pytest[-.](?:codeblocks:|mark\.).*-->)\s*$")
-MAY_NOT_RUN = re.compile(r"pytest\.mark\.skip")
 REASON = re.compile(r"reason\s*=\s*[\"']\s*\w")
 
 
@@ -29,7 +28,7 @@ class Block:
 
     @property
     def line(self) -> int:
-        return self.pieces[0].line
+        return self.pieces[0].number
 
     @property
     def lang(self) -> str:
@@ -37,74 +36,56 @@ class Block:
 
     @property
     def always_runs(self) -> bool:
-        return not self.code.importorskip and not any(MAY_NOT_RUN.match(mark) for mark in self.code.marks)
-
-
-class _Counting(io.StringIO):
-    """Knows how far it was read, so a directive the parser refuses has a line."""
-
-    read = 0
-
-    def readline(self, *args) -> str:
-        self.read += 1
-        return super().readline(*args)
+        return not self.code.importorskip and not any(mark.startswith("pytest.mark.skip") for mark in self.code.marks)
 
 
 def read_blocks(book: Book, page: Path) -> list[Block]:
     """The blocks of a page that are to be run, in order."""
-    parts = read_fences(book, page)
-    fences = [part for part in parts if isinstance(part, Fence)]
-    text, lines = _plain(parts)
-    buffer = _Counting(text)
+    fences, text, lines = [], "", []
+    for part in read_parts(book, page):
+        if isinstance(part, Fence):
+            plain = f"```{part.lang}\n{TOKEN}{len(fences)}\n```\n"
+            fences.append(part)
+        else:
+            plain = f"{''.join(DIRECTIVE.findall(part.text))}\n"
+        text += plain
+        lines += [part.number] * plain.count("\n")
+    buffer = io.StringIO(text)
     try:
-        found = extract_from_buffer(buffer, max_num_lines=10**9)
+        blocks = [_block(code, fences) for code in extract_from_buffer(buffer, max_num_lines=10**9)]
     except RuntimeError as error:
-        at = lines[min(buffer.read, len(lines)) - 1]
-        book.refuse(page, at, str(error), "Read which directives pytest-codeblocks knows.")
-    blocks = [_block(code, fences) for code in found]
-    for block in blocks:
-        _refuse(book, block)
+        at = lines[text.count("\n", 0, buffer.tell()) - 1]
+        raise book.problem(page, at, str(error), "Read which directives pytest-codeblocks knows.") from error
+    for problem in (problem for block in blocks for problem in _unchecked(book, page, block)):
+        raise book.problem(page, *problem)
     return [block for block in blocks if block.lang not in QUIET]
 
 
-def _plain(parts: list[Line | Fence]) -> tuple[str, list[int]]:
-    """What the parser is given, and the page's line for each line of it."""
-    text, lines, count = [], [], 0
-    for part in parts:
-        if isinstance(part, Fence):
-            text += [f"```{part.lang}", f"{TOKEN}{count}", "```"]
-            count += 1
-        else:
-            hit = DIRECTIVE.match(part.text)
-            text.append(hit[1] if hit else "")
-        lines += [part.line if isinstance(part, Fence) else part.number] * (len(text) - len(lines))
-    return "\n".join(text) + "\n", lines
+def python_blocks(book: Book, page: Path) -> list[Block]:
+    """The blocks of Python that run wherever the book is verified."""
+    blocks = [block for block in read_blocks(book, page) if block.lang == "python" and block.always_runs]
+    return [block for block in blocks if not book.unrun_reason(page, block.code.code)]
 
 
 def _block(code: CodeBlock, fences: list[Fence]) -> Block:
-    def those(text: str | None) -> tuple[Fence, ...]:
-        return tuple(fences[int(n)] for n in (text or "").replace(TOKEN, "").split())
-
-    pieces, expected = those(code.code), those(code.expected_output)
+    """Put the fences back where their tokens are."""
+    pieces = tuple(fences[int(n)] for n in code.code.replace(TOKEN, "").split())
+    expected = fences[int(code.expected_output.strip().strip(TOKEN))] if code.expected_output else None
     code.code = "".join(piece.text for piece in pieces)
-    code.expected_output = expected[0].text if expected else None
-    return Block(code, pieces, expected[0] if expected else None)
+    code.expected_output = expected.text if expected else None
+    return Block(code, pieces, expected)
 
 
-def _refuse(book: Book, block: Block) -> None:
-    """Stop at what would let code or output go unchecked."""
-    page, line, lang = block.pieces[0].page, block.line, block.lang
+def _unchecked(book: Book, page: Path, block: Block) -> Iterator[tuple[int, str, str]]:
+    """What would let code or output go unchecked."""
+    lang, runs = block.lang, block.always_runs
     for piece in block.pieces[1:]:
-        if piece.lang != block.lang:
-            todo = f"It can only continue {piece.lang} code: move it."
-            book.refuse(page, piece.line, f"'cont' follows a '{lang}' fence", todo)
-    if block.expected and block.lang in QUIET:
-        todo = "Put it right below its code."
-        book.refuse(page, block.expected.line, f"expected output follows a '{lang}' fence", todo)
-    if block.always_runs or lang in QUIET:
-        return
-    if block.lang in SHELL and not all(REASON.search(mark) for mark in block.code.marks):
-        book.refuse(page, line, "shell block skipped without a reason", 'Write <!--pytest.mark.skip(reason="...")-->.')
-    if block.lang == "python" and not book.unrun_reason(block.pieces[0].page, block.code.code):
+        if piece.lang != lang:
+            yield piece.number, f"'cont' follows a '{lang}' fence", f"It can only continue {piece.lang} code: move it."
+    if block.expected and lang in QUIET:
+        yield block.expected.number, f"expected output follows a '{lang}' fence", "Put it right below its code."
+    if lang in SHELL and not runs and not all(REASON.search(mark) for mark in block.code.marks):
+        yield block.line, "shell block skipped without a reason", 'Write <!--pytest.mark.skip(reason="...")-->.'
+    if lang == "python" and not runs and not book.unrun_reason(page, block.code.code):
         todo = "Let it run, or list it with its reason in pyproject.toml, [tool.press] unrun."
-        book.refuse(page, line, "Python block that may be skipped", todo)
+        yield block.line, "Python block that may be skipped", todo

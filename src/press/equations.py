@@ -5,19 +5,17 @@
 """
 
 import ast
-import io
 import os
 import re
 import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .book import Book, Problem
-from .generated import filled
-from .prose import line_at, prose
+from .prose import DISPLAY, filled, line_at, prose
 
 NAME = r"[a-z][a-z0-9-]*\.\d+[a-z]?"
-MATHS = re.compile(r"\$\$(.+?)\$\$", re.S)
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 CITED = re.compile(rf"\(({NAME})\)")
 
@@ -27,52 +25,44 @@ class Place:
     tag: str
     file: Path
     line: int
-    text: str  # the equation, the line of code, or the name of the test
-    code: str = ""
+    text: str = ""  # the equation, or the name of the test
+    code: str = ""  # the test
 
 
 def on_pages(book: Book) -> list[Place]:
-    pages = [(page, prose(page)) for page in book.pages() if page.is_relative_to(book.docs)]
     return [
-        Place(tag[1], page, line_at(text, maths.start(1) + tag.start()), maths[1])
-        for page, text in pages
-        for maths in MATHS.finditer(text)
-        for tag in TAG.finditer(maths[1])
+        Place(tag[1], page, line_at(text, maths.start() + tag.start()), maths[1] or maths[2])
+        for page, text in ((page, prose(page)) for page in book.chapters())
+        for maths in DISPLAY.finditer(text)
+        for tag in TAG.finditer(maths[0])
     ]
 
 
 def in_source(book: Book) -> list[Place]:
-    here = Path(__file__).parent
-    return [p for path in sorted((book.root / "src").rglob("*.py")) if here not in path.parents for p in _cited(path)]
-
-
-def _cited(path: Path) -> list[Place]:
-    text = path.read_text("utf-8")
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline) if CITED.search(text) else []
-    comments = [t for t in tokens if t.type == tokenize.COMMENT]
-    return [Place(tag, path, t.start[0], t.line.strip()) for t in comments for tag in CITED.findall(t.string)]
+    found = []
+    for path in book.files("src/**/*.py"):
+        if path.parent != Path(__file__).parent and CITED.search(path.read_text("utf-8")):
+            with path.open("rb") as file:
+                comments = [t for t in tokenize.tokenize(file.readline) if t.type == tokenize.COMMENT]
+            found += [Place(tag, path, token.start[0]) for token in comments for tag in CITED.findall(token.string)]
+    return found
 
 
 def in_tests(book: Book) -> list[Place]:
     found = []
-    for path in sorted((book.root / "tests").rglob("test_*.py")):
+    for path in book.files("tests/**/test_*.py"):
         text = path.read_text("utf-8")
-        for node in ast.walk(ast.parse(text)) if "mark.equation" in text else ():
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                found += _marked(path, text, node)
+        nodes = ast.walk(ast.parse(text)) if "mark.equation" in text else ()
+        marked = ((node, mark) for node in nodes for mark in getattr(node, "decorator_list", ()))
+        for node, call in ((node, call) for node, mark in marked for call in ast.walk(mark)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.equation":
+                code = "\n".join(text.split("\n")[node.decorator_list[0].lineno - 1 : node.end_lineno])
+                tags = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+                found += [Place(tag, path, call.lineno, node.name, code) for tag in tags]
     return found
 
 
-def _marked(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef) -> list[Place]:
-    calls = [call for mark in node.decorator_list for call in ast.walk(mark) if isinstance(call, ast.Call)]
-    marks = [call for call in calls if ast.unparse(call.func) == "pytest.mark.equation"]
-    first = min([node.lineno, *(mark.lineno for mark in node.decorator_list)])
-    code = "\n".join(text.split("\n")[first - 1 : node.end_lineno])
-    tags = [(arg.value, call.lineno) for call in marks for arg in call.args if isinstance(arg, ast.Constant)]
-    return [Place(tag, path, line, node.name, code) for tag, line in tags]
-
-
-def check(book: Book) -> list[Problem]:
+def check(book: Book) -> Iterator[Problem]:
     pages, source, tests = on_pages(book), in_source(book), in_tests(book)
     number = r"Number it on its page with \tag{{{}}}."
     ledger = (
@@ -87,37 +77,33 @@ def check(book: Book) -> list[Problem]:
             wrong.append((place, "equation tag '{}' is not of the form chapter.number", r"Write \tag{{lstm.3}}."))
         if place.tag in {other.tag for other in pages[:n]}:
             wrong.append((place, "equation ({}) is numbered twice", "Give each equation its own number."))
-    return [book.problem(p.file, p.line, what.format(p.tag), todo.format(p.tag)) for p, what, todo in wrong]
+    for place, what, todo in wrong:
+        yield book.problem(place.file, place.line, what.format(place.tag), todo.format(place.tag))
 
 
 def generated(book: Book) -> dict[Path, str]:
     """The small block that each page with equations includes, and the reference page of all equations."""
     pages, source, tests = on_pages(book), in_source(book), in_tests(book)
     ledger = book.docs / "reference" / "equations.md"
-    files, entries = {}, []
-    for page in dict.fromkeys(place.file for place in pages):
-        own = [place for place in pages if place.file == page]
-        to = os.path.relpath(ledger, page.parent)
-        lines = []
-        for place in own:
-            count = sum(test.tag == place.tag for test in tests)
-            lines.append(f"- [({place.tag})]({to}#{_anchor(place.tag)}): checked by {count} test{'s' * (count != 1)}")
-            entries.append(_entry(book, ledger, place, source, tests))
-        files[book.root / "snippets" / f"{book.slug(page)}.equations.md"] = "\n".join(lines) + "\n"
+    files: dict[Path, str] = {}
+    entries = []
+    for place in pages:
+        checks = [test for test in tests if test.tag == place.tag]
+        block = book.root / "snippets" / f"{book.slug(place.file)}.equations.md"
+        link = f"{os.path.relpath(ledger, place.file.parent)}#{place.tag.replace('.', '-')}"
+        told = f"- [({place.tag})]({link}): checked by {len(checks)} test{'s' * (len(checks) != 1)}\n"
+        files[block] = files.get(block, "") + told
+        entries.append(_entry(book, ledger, place, [line for line in source if line.tag == place.tag], checks))
     files[ledger] = filled(ledger, "Equations", "\n\n".join(entries))
     return files
 
 
-def _anchor(tag: str) -> str:
-    return tag.replace(".", "-")
-
-
 def _entry(book: Book, ledger: Path, place: Place, source: list[Place], tests: list[Place]) -> str:
+    parts = [f"## ({place.tag}) {{ #{place.tag.replace('.', '-')} }}", f"$$\n{place.text.strip()}\n$$"]
     link = os.path.relpath(place.file, ledger.parent)
-    parts = [f"## ({place.tag}) {{ #{_anchor(place.tag)} }}", f"$$\n{place.text.strip()}\n$$"]
     parts.append(f"On the page [{book.slug(place.file)}]({link}). Computed by:")
-    parts.append("\n".join(f"- `{book.name(p.file)}:{p.line}`" for p in source if p.tag == place.tag))
-    for test in (t for t in tests if t.tag == place.tag):
+    parts.append("\n".join(f"- `{book.name(line.file)}:{line.line}`" for line in source))
+    for test in tests:
         code = "\n".join(f"    {line}".rstrip() for line in ["```python", *test.code.split("\n"), "```"])
         parts.append(f'??? example "Checked by `{test.text}` in `{book.name(test.file)}:{test.line}`"\n\n{code}')
     return "\n\n".join(parts)

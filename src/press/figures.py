@@ -13,6 +13,7 @@ from .prose import line_at, prose
 SOURCE = re.compile(r"(docs/results/[\w.-]+\.json) sha256:([0-9a-f]{64})")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<url>[^)\s]+)[^)]*\)(?:\{[^}]*\})?")
 TODO = "Run: python -m press figures"
+PAIR = "Write ![alt](x.light.svg#only-light) and right after it ![alt](x.dark.svg#only-dark)."
 
 
 def draw(book: Book) -> list[Problem]:
@@ -23,9 +24,9 @@ def draw(book: Book) -> list[Problem]:
 
 
 def check_files(book: Book) -> Iterator[Problem]:
-    for path in sorted((book.docs / "figures").glob("*.svg")):
-        pair = (".light.", ".dark.") if ".light." in path.name else (".dark.", ".light.")
-        if pair[0] not in path.name or not path.with_name(path.name.replace(*pair)).exists():
+    for path in book.files("docs/figures/*.svg"):
+        twins = {path.name.replace(".dark.", ".light."), path.name.replace(".light.", ".dark.")}
+        if len(twins) == 1 or not all(path.with_name(name).exists() for name in twins):
             yield book.problem(path, 1, "no light and dark twin", "Draw it as x.light.svg and x.dark.svg.")
         text = path.read_text("utf-8")
         if not SOURCE.search(text):
@@ -38,23 +39,22 @@ def check_files(book: Book) -> Iterator[Problem]:
 
 def check_pages(book: Book) -> Iterator[Problem]:
     """A picture comes as x.light.svg#only-light and, right after it, x.dark.svg#only-dark, with the same alt text."""
-    todo = "Write ![alt](x.light.svg#only-light) and right after it ![alt](x.dark.svg#only-dark)."
-    for page in (p for p in book.pages() if p.is_relative_to(book.docs)):
+    for page in book.chapters():
         text = prose(page)
         images = [None, *IMAGE.finditer(text), None]
         for before, image, after in zip(images, images[1:], images[2:], strict=False):
             if what := _wrong(before, image, after):
-                yield book.problem(page, line_at(text, image.start()), what, todo)
+                yield book.problem(page, line_at(text, image.start()), what, PAIR)
 
 
 def _wrong(before: re.Match | None, image: re.Match, after: re.Match | None) -> str:
-    url, (light, dark) = image["url"], [(f".{x}.", f"#only-{x}") for x in ("light", "dark")]
-    if not image["alt"].strip():
+    alt, url = image["alt"], image["url"]
+    if not alt.strip():
         return f"image without alt text: {url}"
-    for twin, own, other in ((after, light, dark), (before, dark, light)):
-        if url.endswith(own[1]):
-            want = url.replace(own[0], other[0]).replace(own[1], other[1])
+    for own, other, twin in (("light", "dark", after), ("dark", "light", before)):
+        if url.endswith(f"#only-{own}"):
+            want = url.replace(f".{own}.", f".{other}.").replace(f"#only-{own}", f"#only-{other}")
             if twin is None or twin["url"] != want:
                 return f"picture without its twin {want}"
-            return "" if twin["alt"] == image["alt"] else f"twins with different alt text: {url}"
+            return "" if twin["alt"] == alt else f"twins with different alt text: {url}"
     return f"picture in one scheme only: {url}"

@@ -1,36 +1,33 @@
 """Every gate by name: those that read the book, those that run it, those that read the built site."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from . import downloads, equations, figures, outputs, results, sections, site, tex
 from .blocks import read_blocks
-from .book import Book, PressError, Problem, difference
+from .book import Book, Problem
 
 
-def check_blocks(book: Book) -> list[Problem]:
-    return [problem for page in book.pages() for problem in attempt(lambda page=page: read_blocks(book, page) and [])]
+def check_blocks(book: Book) -> Iterator[Problem]:
+    for page in book.pages():
+        yield from attempt(lambda page=page: read_blocks(book, page) and [])
 
 
-def check_generated(book: Book) -> list[Problem]:
-    found = []
+def check_generated(book: Book) -> Iterator[Problem]:
     verbs = {"outputs": downloads.generated(book) | equations.generated(book), "results": results.generated(book)}
-    for verb, path, text in ((verb, *item) for verb, files in verbs.items() for item in files.items()):
-        now = path.read_text("utf-8") if path.exists() else ""
-        if unlike := difference(now.split("\n"), text.split("\n")):
-            todo = f"Run: python -m press {verb}"
-            found.append(book.problem(path, unlike[0] + 1, "not what would be generated now", todo))
-    return found
+    for verb, files in verbs.items():
+        for path, text in files.items():
+            yield from book.stale(path, text, f"Run: python -m press {verb}")
 
 
 def attempt(gate: Callable[[], Iterable[Problem]]) -> list[Problem]:
     """A gate that cannot go on has found a problem like any other."""
     try:
         return list(dict.fromkeys(gate()))
-    except PressError as error:
-        return [error.problem]
+    except Problem as problem:
+        return [problem]
 
 
-READ: dict[str, Callable[[Book], Iterable[Problem]]] = {
+READ = {
     "blocks": check_blocks,
     "sections": sections.check,
     "equations": equations.check,
@@ -43,12 +40,12 @@ READ: dict[str, Callable[[Book], Iterable[Problem]]] = {
     "generated files": check_generated,
     "downloads": downloads.check_links,
 }
-RUN: dict[str, Callable[[Book], Iterable[Problem]]] = {
-    "outputs": outputs.check_outputs,
+RUN = {
+    "outputs": outputs.check,
     "downloads run": downloads.check_runs,
     "notebooks run": downloads.check_notebooks,
 }
-SITE: dict[str, Callable[[site.Site], Iterable[Problem]]] = {
+SITE = {
     "code": site.check_code,
     "alt text": site.check_pictures,
     "origin": site.check_origin,

@@ -2,19 +2,18 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .book import Book, PressError, Problem, difference, open_book, write
-from .program import Program, record, recorded
-from .sections import sections_of
+from .book import Book, Problem, open_book
+from .program import Program
 
 # One thread, a fixed hash seed and no screen: what a snippet prints is then the same on every run.
 SAME = {"OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"}
-TODO = "Mend the snippet; it must run alone."
 LIMIT = 300  # seconds; a snippet takes less than five
 
 
@@ -27,74 +26,48 @@ def fresh(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 1, "", f"still running after {LIMIT} seconds")
 
 
-def run_fresh(book: Book, path: Path) -> tuple[dict[str, str], list[Problem]]:
-    """What each section of a snippet prints when the whole file runs in a new interpreter."""
-    done = fresh(["-m", "press.outputs", str(path)], book.root)
-    if done.returncode or not done.stdout.strip():
-        return {}, [failure(book, path, done.stderr)]
-    answer = json.loads(done.stdout.splitlines()[-1])
-    return answer.get("printed", {}), [Problem(*fields) for fields in answer.get("problems", [])]
-
-
 def failure(book: Book, path: Path, stderr: str) -> Problem:
     """Point at the last line of `path` that a traceback names."""
-    lines = stderr.strip().splitlines() or ["ended without a word (sys.exit?)"]
-    at = [line.split('", line ')[1] for line in lines if line.strip().startswith(f'File "{path}", line ')]
-    return book.problem(path, int(at[-1].split(",")[0]) if at else 1, lines[-1].strip(), TODO)
+    lines = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', stderr)
+    what = (stderr.strip().splitlines() or ["ended without a word (sys.exit?)"])[-1].strip()
+    return book.problem(path, int(lines[-1]) if lines else 1, what, "Mend it; it must run alone.")
 
 
-def run_all(book: Book) -> Iterator[tuple[Path, dict[str, str], list[Problem]]]:
-    paths = book.snippets()
+def _printed(book: Book, path: Path) -> str | Problem:
+    """What should be in a snippet's `.out` file, or why that cannot be known."""
+    done = fresh(["-m", "press.outputs", str(path)], book.root)
+    if done.returncode or not done.stdout.strip():
+        return failure(book, path, done.stderr)
+    answer = json.loads(done.stdout.splitlines()[-1])
+    return answer if isinstance(answer, str) else Problem(*answer)
+
+
+def check(book: Book, record: bool = False) -> Iterator[Problem]:
+    """Run every snippet; compare what it prints with its `.out` file, or write that file."""
+    snippets = book.files("snippets/**/*.py")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, (printed, problems) in zip(paths, pool.map(lambda p: run_fresh(book, p), paths), strict=True):
-            yield path, printed, problems
-
-
-def write_outputs(book: Book) -> list[Problem]:
-    found = []
-    for path, printed, problems in run_all(book):
-        found += problems
-        if problems:
-            continue
-        if printed:
-            write(path.with_suffix(".out"), record(printed, sections_of(path, book)))
-        else:
-            path.with_suffix(".out").unlink(missing_ok=True)
-    return found + _orphans(book)
-
-
-def check_outputs(book: Book) -> list[Problem]:
-    found = _orphans(book)
-    for path, printed, problems in run_all(book):
-        found += problems or _compare(book, path.with_suffix(".out"), printed)
-    return found
-
-
-def _orphans(book: Book) -> list[Problem]:
-    outs = [out for out in sorted((book.root / "snippets").rglob("*.out")) if not out.with_suffix(".py").exists()]
-    return [book.problem(out, 1, "output of a snippet that does not exist", "Delete it.") for out in outs]
-
-
-def _compare(book: Book, out: Path, printed: dict[str, str]) -> list[Problem]:
-    sections = sections_of(out, book) if out.exists() else []
-    told = recorded(out.read_text("utf-8"), sections) if out.exists() else {}
-    starts, found = {s.name: s.start for s in sections}, []
-    for name in sorted({*told, *printed}):
-        if unlike := difference(*(texts.get(name, "").rstrip("\n").split("\n") for texts in (told, printed))):
-            n, was, now = unlike
-            what = f"section '{name}': recorded {was!r}, printed {now!r}"
-            found.append(book.problem(out, starts.get(name, 0) + n + 1, what, "If the code is right: make outputs"))
-    return found
+        for path, printed in zip(snippets, pool.map(lambda path: _printed(book, path), snippets), strict=True):
+            out = path.with_suffix(".out")
+            if isinstance(printed, Problem):
+                yield printed
+            elif not record:
+                yield from book.stale(out, printed, "If the code is right: make outputs")
+            elif printed:
+                book.write({out: printed})
+            else:
+                out.unlink(missing_ok=True)
+    for out in book.files("snippets/**/*.out"):
+        if out.with_suffix(".py") not in snippets:
+            yield book.problem(out, 1, "output of a snippet that does not exist", "Delete it.")
 
 
 def main(path: Path) -> None:
-    """Runs in the new interpreter: one line of JSON tells what the snippet printed."""
+    """Runs in the new interpreter; its last line is JSON, a `.out` file or the four fields of a problem."""
     stdout, sys.argv, sys.path[0] = sys.stdout, [str(path)], str(path.parent)
     try:
-        answer = {"printed": Program(open_book(path.parent), path).run()}
-    except PressError as error:
-        p = error.problem
-        answer = {"problems": [(p.file, p.line, p.what, p.todo)]}
+        answer = Program(open_book(path.parent), path).record()
+    except Problem as problem:
+        answer = [problem.file, problem.line, problem.what, problem.todo]
     print(json.dumps(answer), file=stdout)
 
 

@@ -1,72 +1,49 @@
 """One snippet file as a program that can be run as far as a given line, and resumed."""
 
-import __future__
-
 import ast
-import contextlib
-import io
+import math
 from pathlib import Path
-from types import ModuleType
 
 from .book import Book
-from .isolation import State, alone
-from .sections import MARK, Section, marker, sections_of
+from .sections import MARK, MARKER, read_sections
+from .space import Space
 
 
 class Program:
     def __init__(self, book: Book, path: Path) -> None:
-        self.book, self.path = book, path
-        self.source = path.read_text("utf-8")
-        self.sections = sections_of(path, book)
-        self.statements = ast.parse(self.source, str(path)).body
-        self.done = 0  # how many statements have been run
-        self.failed_at = 0  # the line of the one that failed
-        self.module = ModuleType("__main__")
-        self.module.__file__ = str(path)
-        self.state = State()
+        self.book, self.path, self.space = book, path, Space()
+        self.space.module.__file__ = str(path)
+        self.sections, wrong = read_sections(book, path)
+        if wrong:
+            raise wrong[0]
+        self.to_run = ast.parse(path.read_text("utf-8"), str(path)).body
+        self.future = [s for s in self.to_run if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
 
-    def run_to(self, line: int) -> dict[str, str]:
+    def run_to(self, line: float = math.inf) -> dict[str, str]:
         """Run on to the end of the statement that `line` lies in; return what each section printed."""
         printed: dict[str, str] = {}
-        if self.failed_at:
-            what = "an earlier part of this file failed here"
-            self.book.refuse(self.path, self.failed_at, what, "Mend that first.")
-        with alone(self.module, self.state):
-            for statement in self._next(line):
-                self.failed_at = statement.lineno
-                if text := self._run_one(statement):
+        with self.space.entered():
+            while self.to_run and _first(statement := self.to_run[0]) <= line:
+                code = ast.Module([*self.future, statement], [])  # `from __future__` holds for the whole file
+                if text := self.space.run(compile(code, str(self.path), "exec", dont_inherit=True)):
                     name = self._section(statement, text)
                     printed[name] = printed.get(name, "") + text
-                self.failed_at = 0
+                del self.to_run[0]  # only now: a statement that fails stops every later part of the file, too
         return printed
-
-    def _run_one(self, statement: ast.stmt) -> str:
-        self.done += 1
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out):
-            exec(self._compile(statement), self.module.__dict__)
-        self.state.newly_imported()
-        return out.getvalue()
-
-    def run(self) -> dict[str, str]:
-        return self.run_to(self.source.count("\n") + 1)
-
-    def _next(self, line: int) -> list[ast.stmt]:
-        return [s for s in self.statements[self.done :] if _first(s) <= line]
-
-    def _compile(self, statement: ast.stmt):
-        future = [s for s in self.statements if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
-        flags = 0
-        for name in (alias.name for s in future for alias in s.names):
-            flags |= getattr(__future__, name).compiler_flag
-        return compile(ast.Module([statement], []), str(self.path), "exec", flags, dont_inherit=True)
 
     def _section(self, statement: ast.stmt, text: str) -> str:
         for section in self.sections:
             if section.start < statement.lineno and statement.end_lineno < section.end:
                 return section.name
         what = f"prints outside a section: {text.splitlines()[0]!r}"
-        self.book.refuse(self.path, statement.lineno, what, "Move it wholly into a section.")
+        raise self.book.problem(self.path, statement.lineno, what, "Move it wholly into a section.")
+
+    def record(self) -> str:
+        """Run the rest; return the `.out` file: what each section printed, between the section's markers."""
+        printed = self.run_to()
+        names = [section.name for section in self.sections if section.name in printed]
+        parts = [(MARKER.format("start", n), printed[n].rstrip("\n"), MARKER.format("end", n)) for n in names]
+        return "".join(f"{line}\n" for part in parts for line in part)
 
 
 def _first(statement: ast.stmt) -> int:
@@ -76,21 +53,6 @@ def _first(statement: ast.stmt) -> int:
 def cut(path: Path, after: int, line: int) -> tuple[str, int]:
     """A program from line `after` to the end of the statement around `line`, markers left out; and where that is."""
     source = path.read_text("utf-8")
-    ends = [s.end_lineno for s in ast.parse(source, str(path)).body if _first(s) <= line <= s.end_lineno]
-    last = max([line, *ends])
+    last = max([line, *(s.end_lineno for s in ast.parse(source).body if _first(s) <= line)])
     lines = source.split("\n")[after:last]
     return "\n".join(text for text in lines if not MARK.search(text)), max(last, after)
-
-
-def recorded(text: str, sections: list[Section]) -> dict[str, str]:
-    """A `.out` file read back: what each section printed."""
-    lines = text.split("\n")
-    return {s.name: "".join(f"{line}\n" for line in lines[s.start : s.end - 1]) for s in sections}
-
-
-def record(printed: dict[str, str], sections: list[Section]) -> str:
-    """A `.out` file: the sections in the order of the program, each between its markers."""
-    parts = []
-    for name in (s.name for s in sections if s.name in printed):
-        parts += [marker("start", name), printed[name].rstrip("\n"), marker("end", name)]
-    return "".join(f"{part}\n" for part in parts)

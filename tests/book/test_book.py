@@ -14,7 +14,7 @@ import yaml
 
 from press import gates
 from press.book import open_book
-from press.expand import SETTINGS
+from press.fences import SETTINGS
 from press.site import Site
 
 BOOK = open_book(Path(__file__).parent)

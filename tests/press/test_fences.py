@@ -3,7 +3,7 @@
 import pytest
 
 from press.blocks import read_blocks
-from press.book import PressError
+from press.book import Problem as PressError
 
 from .conftest import run_pages
 
