@@ -68,8 +68,11 @@ class Book:
             if not path.exists() or path.read_text("utf-8") != text:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 part = path.with_name(f".{path.name}.part")
-                part.write_text(text, "utf-8")
-                part.replace(path)
+                try:
+                    part.write_text(text, "utf-8")
+                    part.replace(path)
+                finally:
+                    part.unlink(missing_ok=True)
                 print(f"wrote {self.name(path)}")
 
     def stale(self, path: Path, text: str, todo: str) -> list[Problem]:
