@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CSS = (ROOT / "overrides/assets/css/parts/palette.css").read_text()
+CSS = (ROOT / "overrides/partials/css/palette.css.html").read_text()
 PALETTE = json.loads((ROOT / "src/unrolled/palette.json").read_text())
 
 
