@@ -74,7 +74,11 @@ def console(here: Visit) -> list[str]:
 def maths(here: Visit) -> list[str]:
     left = here.page.evaluate("""() => [
         ...[...document.querySelectorAll(".arithmatex:not(:has(.katex))")].map(e => "not set: " + e.textContent),
-        ...[...document.querySelectorAll(".katex-error")].map(e => e.title)]""")
+        ...[...document.querySelectorAll(".katex-error")].map(e => e.title),
+        ...[...document.querySelectorAll(".katex-tag")].filter(tag => {
+            const formula = [...tag.parentElement.querySelectorAll(":scope > .katex-base")]
+            return formula.some(part => part.getBoundingClientRect().right > tag.getBoundingClientRect().left + 1)
+        }).map(tag => "its number lies on the formula: " + tag.textContent)]""")
     return [f"mathematics: {text}" for text in left]
 
 
@@ -136,7 +140,8 @@ def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
         with visit(browser, url, scheme) as here:
             for check in (maths, diagrams, accessible, printed, narrow):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
-            said["accessible"] += [f"{scheme}, 360 px: {text}" for text in accessible(here)]
+            for check in (maths, accessible):
+                said[check.__name__] += [f"{scheme}, 360 px: {text}" for text in check(here)]
             for check in (foreign, console):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
     return said

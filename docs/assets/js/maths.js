@@ -33,7 +33,7 @@
   /* A full stop after a formula stays on its line; only a formula that cannot break itself may forbid the break. */
   function stay(place) {
     const [, mark, rest] = place.nextSibling?.data?.match(/^([.,;:!?)\]]+)(.*)$/s) ?? []
-    if (!mark || place.querySelectorAll(".base").length > 1) return
+    if (!mark || place.querySelectorAll(".katex-base").length > 1) return
     const together = Object.assign(document.createElement("span"), { className: "together" })
     place.nextSibling.data = rest
     place.replaceWith(together)
