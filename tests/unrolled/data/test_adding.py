@@ -11,6 +11,7 @@ from unrolled.data.adding import GUESS_MSE, adding
 @given(st.integers(1, 20), st.integers(2, 60), st.integers(0, 99))
 def test_one_mark_in_each_half_and_their_sum(batch, steps, seed):
     x, y = adding(batch, steps, torch.Generator().manual_seed(seed))
+    assert x.shape == (batch, steps, 2)
     numbers, marks = x.unbind(-1)
     assert torch.equal(marks[:, : steps // 2].sum(1), torch.ones(batch))
     assert torch.equal(marks[:, steps // 2 :].sum(1), torch.ones(batch))
