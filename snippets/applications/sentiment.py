@@ -58,7 +58,7 @@ print("padding changes nothing:", same)
 # --8<-- [end:padding]
 
 # --8<-- [start:train]
-from unrolled.experiments.sentiment import loss_of
+from unrolled.review_task import loss_of
 from unrolled.training import FitConfig, fit
 
 labels = [r.label for r in train[:2000]]

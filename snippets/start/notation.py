@@ -3,7 +3,7 @@
 # --8<-- [start:shapes]
 import torch
 
-from unrolled.layers import LSTM
+from unrolled.layers.recurrent import LSTM
 
 B, T, D, H = 2, 5, 3, 4
 x = torch.randn(B, T, D)

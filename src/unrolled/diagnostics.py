@@ -2,8 +2,9 @@
 
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
+from torch import Tensor
 
+from unrolled.cells.cell import Cell
 from unrolled.cells.lstm import LSTMCell
 
 
@@ -25,26 +26,23 @@ def gradient_reach(last: Float[Tensor, " H"], states: list[Float[Tensor, " H"]])
 # --8<-- [end:reach]
 
 
-def lstm_reach(cell: LSTMCell, x: Float[Tensor, "T D"]) -> list[float]:
-    """Norm of the Jacobian of h_T by the cell state c_t, for t from 1 to T."""
-    h, c = torch.zeros(2, 1, cell.hidden_size, dtype=x.dtype)
-    cells = []
+# --8<-- [start:state_reach]
+def state_reach(cell: Cell, x: Float[Tensor, "T D"], part: int = 0) -> list[float]:
+    """Norm of the Jacobian of h_T by one part of the state after each step t, for t from 1 to T - 1.
+
+    Args:
+        part: 0 for the hidden state, 1 for the cell state of an LSTM. The other parts are held fixed.
+    """
+    state, seen = cell.zero_state(1, x), []
     for row in x:
-        h, c = cell(row.unsqueeze(0), (h, c))
-        c = c.squeeze(0)  # hold the very tensor that the next step reads
-        cells.append(c)
-        c = c.unsqueeze(0)
-    return gradient_reach(h.squeeze(0), cells[:-1])
+        parts = list(cell(row.unsqueeze(0), state))
+        seen.append(parts[part].squeeze(0))
+        parts[part] = seen[-1].unsqueeze(0)  # the next step must read the very tensor that is held
+        state = tuple(parts)
+    return gradient_reach(state[0].squeeze(0), seen[:-1])
 
 
-def rnn_reach(cell: nn.RNNCell, x: Float[Tensor, "T D"]) -> list[float]:
-    """Norm of the Jacobian of h_T by the hidden state h_t, for t from 1 to T - 1."""
-    h = torch.zeros(cell.hidden_size, dtype=x.dtype)
-    states = []
-    for row in x:
-        h = cell(row, h)
-        states.append(h)
-    return gradient_reach(h, states[:-1])
+# --8<-- [end:state_reach]
 
 
 def direct_path(cell: LSTMCell, x: Float[Tensor, "T D"]) -> list[Float[Tensor, " H"]]:

@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from unrolled.data.batching import Batch, collate
-from unrolled.experiments.sentiment import loss_of
-from unrolled.layers import LSTM, TorchLSTM
+from unrolled.layers.recurrent import LSTM
+from unrolled.layers.torch_layers import TorchLSTM
 from unrolled.models.classifier import Classifier, read_out
+from unrolled.review_task import loss_of
 
 
 @pytest.mark.equation("sentiment.2")
@@ -52,7 +53,7 @@ def test_forget_bias_is_one_and_recurrent_blocks_are_orthogonal_in_both_backends
         layers = [m for m in model.modules() if isinstance(m, kind)]
         assert len(layers) == 2
         for layer in layers:
-            parts = layer.cell if backend == "book" else layer.lstm
+            parts = layer.cell if backend == "book" else layer.module
             bias = parts.b if backend == "book" else parts.bias_ih_l0 + parts.bias_hh_l0
             U = parts.U if backend == "book" else parts.weight_hh_l0
             assert bias.tolist() == [0] * 4 + [1] * 4 + [0] * 8

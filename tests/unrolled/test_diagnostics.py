@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from torch import nn
 
+from unrolled.cells.elman import ElmanCell
 from unrolled.cells.lstm import LSTMCell, set_forget_bias
-from unrolled.diagnostics import direct_path, gradient_reach, lstm_reach, rnn_reach
+from unrolled.diagnostics import direct_path, gradient_reach, state_reach
 
 
 def test_reach_of_a_linear_recurrence_is_the_norm_of_the_matrix_power():
@@ -18,23 +18,24 @@ def test_reach_of_a_linear_recurrence_is_the_norm_of_the_matrix_power():
     assert found == pytest.approx(expected, abs=1e-10)
 
 
-def test_rnn_reach_equals_autograds_jacobian():
-    cell = nn.RNNCell(2, 3).double()
+def test_reach_of_a_plain_network_equals_autograds_jacobian():
+    cell = ElmanCell(2, 3).double()
     x = torch.randn(4, 2, dtype=torch.float64)
 
-    def run(h, start):
-        for row in x[start:]:
-            h = cell(row, h)
+    def run(h, start, end=4):
+        for row in x[start:end]:
+            (h,) = cell(row.unsqueeze(0), (h.unsqueeze(0),))
+            h = h.squeeze(0)
         return h
 
     h, expected = torch.zeros(3, dtype=torch.float64), []
     for t in range(3):
-        h = cell(x[t], h)
+        h = run(h, t, t + 1)
         expected.append(torch.autograd.functional.jacobian(lambda s, t=t: run(s, t + 1), h).norm().item())
-    assert rnn_reach(cell, x) == pytest.approx(expected, abs=1e-10)
+    assert state_reach(cell, x) == pytest.approx(expected, abs=1e-10)
 
 
-def test_lstm_reach_equals_autograds_jacobian_by_the_cell_alone():
+def test_reach_of_an_lstm_equals_autograds_jacobian_by_the_cell_alone():
     cell = LSTMCell(2, 3).double()
     x = torch.randn(4, 2, dtype=torch.float64)
 
@@ -50,7 +51,7 @@ def test_lstm_reach_equals_autograds_jacobian_by_the_cell_alone():
         held = h.detach()
         jacobian = torch.autograd.functional.jacobian(lambda s, h=held, t=t: run(h, s, t + 1), c.detach())
         expected.append(jacobian.norm().item())
-    assert lstm_reach(cell, x) == pytest.approx(expected, abs=1e-10)
+    assert state_reach(cell, x, part=1) == pytest.approx(expected, abs=1e-10)
 
 
 @pytest.mark.equation("lstm.8")

@@ -8,8 +8,10 @@ from jaxtyping import TypeCheckError
 from torch import nn
 
 from unrolled.cells.convert_lstm import from_torch, fuse, to_torch
-from unrolled.cells.lstm import ExplicitLSTMCell, LSTMCell, set_forget_bias, zero_state
-from unrolled.layers import LSTM, BidirectionalLSTM, TorchLSTM, reverse
+from unrolled.cells.lstm import ExplicitLSTMCell, LSTMCell, set_forget_bias
+from unrolled.layers.bidirectional import Bidirectional, reverse
+from unrolled.layers.recurrent import LSTM
+from unrolled.layers.torch_layers import TorchLSTM
 
 SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 7), st.integers(1, 5), st.integers(1, 6))
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
@@ -50,7 +52,7 @@ def test_explicit_cell_equals_torch_step_by_step(shape):
     cell = ExplicitLSTMCell(D, H)
     oracle = to_torch(fuse(cell))
     x = torch.randn(B, T, D)
-    state = zero_state(B, H, x)
+    state = cell.zero_state(B, x)
     seen = []
     for t in range(T):
         state = cell(x[:, t], state)
@@ -114,7 +116,7 @@ def test_steps_equal_sequence_equal_chunks(cut):
     second, state = layer(x[:, cut:], state=state)
     torch.testing.assert_close(torch.cat([first, second], 1), whole, **TIGHT)
     torch.testing.assert_close(state, end, **TIGHT)
-    state = zero_state(2, 4, x)
+    state = layer.cell.zero_state(2, x)
     for t in range(7):
         state = layer.cell(x[:, t], state)
         torch.testing.assert_close(state[0], whole[:, t], **TIGHT)
@@ -123,7 +125,7 @@ def test_steps_equal_sequence_equal_chunks(cut):
 def test_torch_backend_equals_ours_with_and_without_lengths():
     layer, oracle = layer_and_oracle(3, 4)
     theirs = TorchLSTM(3, 4)
-    theirs.lstm = oracle
+    theirs.module = oracle
     x, state = torch.randn(3, 5, 3), (torch.randn(3, 4), torch.randn(3, 4))
     for lengths in (None, torch.tensor([5, 1, 3])):
         torch.testing.assert_close(theirs(x, lengths, state), layer(x, lengths, state), **TIGHT)
@@ -132,18 +134,20 @@ def test_torch_backend_equals_ours_with_and_without_lengths():
 @pytest.mark.parametrize("backend", ["book", "torch"])
 def test_bidirectional_equals_torch_packed(backend):
     oracle = nn.LSTM(3, 4, batch_first=True, bidirectional=True)
-    ours = BidirectionalLSTM(3, 4, backend)
+    kind = {"book": LSTM, "torch": TorchLSTM}[backend]
+    ours = Bidirectional(kind(3, 4), kind(3, 4))
     for layer, back in ((ours.ahead, False), (ours.back, True)):
         cell = from_torch(oracle, backward=back)
         if backend == "book":
             layer.cell = cell
         else:
-            layer.lstm = to_torch(cell)
+            layer.module = to_torch(cell)
     x, lengths = torch.randn(3, 6, 3), torch.tensor([6, 2, 4])
     packed, _ = oracle(nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))
     expected, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
     mask = (torch.arange(6) < lengths[:, None]).unsqueeze(-1)
-    torch.testing.assert_close(ours(x, lengths) * mask, expected, **TIGHT)
+    torch.testing.assert_close(ours.outputs(x, lengths) * mask, expected, **TIGHT)
+    torch.testing.assert_close(ours(x, lengths)[0], expected, **TIGHT)
 
 
 def test_reverse_twice_is_the_input_and_padding_stays():

@@ -4,17 +4,15 @@ Hochreiter & Schmidhuber (1997), "Long Short-Term Memory", Neural Computation 9(
 Gers, Schmidhuber & Cummins (2000), "Learning to Forget", Neural Computation 12(10), section 3.
 """
 
-import math
-
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-State = tuple[Float[Tensor, "B H"], Float[Tensor, "B H"]]  # hidden state h, cell state c
+from unrolled.cells.cell import Cell, State
 
 
 # --8<-- [start:explicit]
-class ExplicitLSTMCell(nn.Module):
+class ExplicitLSTMCell(Cell):
     """One step of an LSTM, with the weights of each gate apart. Equations (lstm.1) to (lstm.6).
 
     Args:
@@ -22,14 +20,15 @@ class ExplicitLSTMCell(nn.Module):
         hidden_size: H, numbers in the hidden state and in the cell state.
     """
 
+    parts = 2  # hidden state h, cell state c
+
     def __init__(self, input_size: int, hidden_size: int) -> None:
-        super().__init__()
-        self.input_size, self.hidden_size = input_size, hidden_size
+        super().__init__(input_size, hidden_size)
         for gate in "ifgo":  # input gate, forget gate, candidate, output gate
             self.register_parameter(f"W_{gate}", nn.Parameter(torch.empty(hidden_size, input_size)))
             self.register_parameter(f"U_{gate}", nn.Parameter(torch.empty(hidden_size, hidden_size)))
             self.register_parameter(f"b_{gate}", nn.Parameter(torch.empty(hidden_size)))
-        reset_parameters(self)
+        self.reset_parameters()
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:
         h, c = state
@@ -52,7 +51,7 @@ class ExplicitLSTMCell(nn.Module):
 
 
 # --8<-- [start:fused]
-class LSTMCell(nn.Module):
+class LSTMCell(Cell):
     """The same step with the four weight matrices stacked, in PyTorch's order: input, forget, candidate, output.
 
     Args:
@@ -60,13 +59,14 @@ class LSTMCell(nn.Module):
         hidden_size: H, numbers in the hidden state and in the cell state.
     """
 
+    parts = 2  # hidden state h, cell state c
+
     def __init__(self, input_size: int, hidden_size: int) -> None:
-        super().__init__()
-        self.input_size, self.hidden_size = input_size, hidden_size
+        super().__init__(input_size, hidden_size)
         self.W = nn.Parameter(torch.empty(4 * hidden_size, input_size))
         self.U = nn.Parameter(torch.empty(4 * hidden_size, hidden_size))
         self.b = nn.Parameter(torch.empty(4 * hidden_size))
-        reset_parameters(self)
+        self.reset_parameters()
 
     def project(self, x: Float[Tensor, "*N D"]) -> Float[Tensor, "*N G"]:
         """The part of all gates that does not depend on the state: one product for a whole sequence. G is 4H."""
@@ -84,19 +84,6 @@ class LSTMCell(nn.Module):
 
 
 # --8<-- [end:fused]
-
-
-def reset_parameters(cell: nn.Module) -> None:
-    """Draw every weight from U(-1/sqrt(H), 1/sqrt(H)), as `torch.nn.LSTM` does."""
-    bound = 1 / math.sqrt(cell.hidden_size)
-    for parameter in cell.parameters():
-        nn.init.uniform_(parameter, -bound, bound)
-
-
-def zero_state(batch: int, hidden_size: int, like: Tensor) -> State:
-    """The state before the first step: zeros, in the dtype and on the device of `like`."""
-    zeros = torch.zeros(batch, hidden_size, dtype=like.dtype, device=like.device)
-    return zeros, zeros
 
 
 # --8<-- [start:forget_bias]

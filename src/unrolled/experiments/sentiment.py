@@ -11,14 +11,13 @@ import torch
 
 from unrolled.baselines import tfidf_logistic
 from unrolled.data import imdb
-from unrolled.data.batching import Batch, buckets, collate
-from unrolled.data.tokenise import shorten, tokenise
 from unrolled.data.vocabulary import Vocabulary
 from unrolled.experiments.negation import by_frame, probe_pairs, probe_scores
-from unrolled.experiments.sentiment_report import confusion, curves, errors, summarise, trajectory
+from unrolled.experiments.sentiment_report import confusion, count_values, curves, errors, summarise, trajectory
 from unrolled.measure import Outcome, peak_memory
 from unrolled.models.classifier import Classifier
-from unrolled.training import FitConfig, fit
+from unrolled.review_task import ReviewData, log_odds, train
+from unrolled.training import FitConfig
 
 QUESTION = "How well does an LSTM tell good film reviews from bad ones, beside counting words?"
 
@@ -52,26 +51,11 @@ QUICK = {
 # --8<-- [end:config]
 
 
-# --8<-- [start:data]
-class Data:
-    """Reviews as indices, by split, and the vocabulary of the training split."""
-
-    def __init__(self, config: Config) -> None:
-        self.reviews = {name: imdb.load(name) for name in imdb.SPLITS}
-        self.reviews["train"] = self.reviews["train"][: config.train_reviews]
-        words = {n: [shorten(tokenise(r.text), config.limit) for r in rows] for n, rows in self.reviews.items()}
-        self.vocabulary = Vocabulary.build(words["train"], config.vocabulary)
-        self.indices = {name: [self.vocabulary.encode(w) for w in rows] for name, rows in words.items()}
-        self.labels = {name: [r.label for r in rows] for name, rows in self.reviews.items()}
-
-    def batches(self, split: str, budget: int, shuffle: torch.Generator | None = None) -> list[tuple[list[int], Batch]]:
-        """Batches of one split, each with the places of its reviews in the split."""
-        rows, labels = self.indices[split], self.labels[split]
-        groups = buckets([len(row) for row in rows], budget, shuffle)
-        return [(group, collate([rows[i] for i in group], [labels[i] for i in group])) for group in groups]
-
-
-# --8<-- [end:data]
+def read_data(config: Config) -> ReviewData:
+    """The reviews of a configuration, by split."""
+    reviews = {name: imdb.load(name) for name in imdb.SPLITS}
+    reviews["train"] = reviews["train"][: config.train_reviews]
+    return ReviewData(reviews, config.vocabulary, config.limit)
 
 
 def build(config: Config, vocabulary: Vocabulary) -> Classifier:
@@ -83,56 +67,22 @@ def build(config: Config, vocabulary: Vocabulary) -> Classifier:
     )  # fmt: skip
 
 
-# --8<-- [start:train]
-def loss_of(model: torch.nn.Module, batch: Batch) -> torch.Tensor:
-    """Mean binary cross-entropy of a batch, from logits."""
-    # (sentiment.1) from the log-odds, without overflow
-    return torch.nn.functional.binary_cross_entropy_with_logits(model(batch.tokens, batch.lengths), batch.labels)
-
-
-@torch.no_grad()
-def log_odds(model: torch.nn.Module, data: Data, split: str, budget: int) -> torch.Tensor:
-    """Log-odds of every review of a split, in its order."""
-    scores = torch.zeros(len(data.labels[split]))
-    for places, batch in data.batches(split, budget):
-        scores[places] = model(batch.tokens, batch.lengths)
-    return scores
-
-
-def train(config: Config, data: Data, checkpoint: Path | None = None, progress: bool = False):
-    """Train one model. Returns it with its history."""
-
-    def evaluate(model: torch.nn.Module) -> dict[str, float]:
-        scores, labels = log_odds(model, data, "valid", config.budget), torch.tensor(data.labels["valid"])
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, labels.float())
-        return {"loss": loss.item(), "accuracy": ((scores > 0) == labels).float().mean().item()}
-
-    model = build(config, data.vocabulary)
-    history = fit(
-        model, lambda shuffle: [batch for _, batch in data.batches("train", config.budget, shuffle)], loss_of, evaluate,
-        config.fit, len(data.batches("train", config.budget)), checkpoint, progress,
-    )  # fmt: skip
-    return model, history
-
-
-# --8<-- [end:train]
-
-
 def one_run(config: Config, checkpoint: Path | None = None, progress: bool = False) -> dict[str, Any]:
     """Train and test one model: its scores on the test split, history, seconds, memory, and the probes."""
     torch.set_num_threads(config.threads)
     began = time.perf_counter()
-    data = Data(config)
-    ready = time.perf_counter()
-    model, history = train(config, data, checkpoint, progress)
-    trained = time.perf_counter()
+    data = read_data(config)
+    ready, busy = time.perf_counter(), time.process_time()
+    model = build(config, data.vocabulary)
+    history = train(model, data, config.fit, config.budget, checkpoint, progress)
+    trained, worked = time.perf_counter(), time.process_time()
     model.eval()
     return {
         "scores": log_odds(model, data, "test", config.budget).tolist(),
         "probes": probe_scores(model, data.vocabulary),
         "history": history.epochs,
         "best_epoch": history.best + 1,
-        "seconds": {"data": ready - began, "train": trained - ready},
+        "seconds": {"data": ready - began, "train": trained - ready, "processor": worked - busy},
         "peak_mib": peak_memory(),
         "parameters": sum(p.numel() for p in model.parameters()),
         "trajectory": trajectory(model, data.vocabulary),
@@ -176,4 +126,5 @@ def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | No
         "trajectory": found["lstm"][0]["trajectory"],
     }
     body |= {"errors": errors(found, imdb.load("test")), "negation": by_frame(found)}
-    return Outcome(summarise(found, labels), body, {name: asdict(config) for name, config in variants.items()})
+    values = summarise(found, labels) | count_values(body["errors"])
+    return Outcome(values, body, {name: asdict(config) for name, config in variants.items()})

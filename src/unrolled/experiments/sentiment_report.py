@@ -38,7 +38,9 @@ def summarise(found: Runs, labels: list[int]) -> dict[str, dict[str, Any]]:
         }
         numbers["negation_moved"] = ("negation probe, moved the right way", [moved(r["probes"]) for r in runs], "%", 0)
         if "history" in runs[0]:
-            numbers["minutes"] = ("training time of one seed", [r["seconds"]["train"] / 60 for r in runs], "minutes", 1)
+            times = [run["seconds"] for run in runs]
+            numbers["minutes"] = ("training a seed, processor time", [t["processor"] / 60 for t in times], "minutes", 1)
+            numbers["wall_minutes"] = ("training a seed, by the clock", [t["train"] / 60 for t in times], "minutes", 1)
             numbers["data_seconds"] = ("reading and encoding", [r["seconds"]["data"] for r in runs], "s", 0)
             numbers["parameters"] = ("parameters", [runs[0]["parameters"]], "", 0)
             numbers["best_epoch"] = ("epoch kept", [r["best_epoch"] for r in runs], "", 1)
@@ -82,13 +84,30 @@ def errors(found: Runs, reviews: list[Review]) -> dict[str, Any]:
         bins.append({"from": low, "to": high, "reviews": len(rows), "accuracy": share})
     surest = sorted((i for i, w in enumerate(wrong) if w), key=lambda i: -abs(score[i]))[:8]
     return {
+        "reviews": len(labels),
         "by_length": bins,
         "both_wrong": sum(w and c for w, c in zip(wrong, counted, strict=True)),
-        "lstm_only": sum(w and not c for w, c in zip(wrong, counted, strict=True)),
-        "counts_only": sum(c and not w for w, c in zip(wrong, counted, strict=True)),
+        "lstm_wrong": sum(wrong),
+        "counts_wrong": sum(counted),
         "surest": [
             {"row": i, "label": labels[i], "log_odds": round(score[i], 2), "tokens": lengths[i]} for i in surest
         ],
+    }
+
+
+def count_values(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Counts of wrong reviews as values: of the seeds' averaged LSTM, of the count model, and of both."""
+    labels = {
+        "lstm_wrong": "test reviews that the averaged LSTM gets wrong",
+        "counts_wrong": "test reviews that the counts get wrong",
+        "both_wrong": "test reviews that both get wrong",
+    }
+    values: dict[str, dict] = {}
+    for key, label in labels.items():
+        values |= {f"errors.{key}{end}": v for end, v in value(label, [found[key]], "", 0).items()}
+    share = 100 * (1 - found["lstm_wrong"] / found["reviews"])
+    return values | {
+        f"ensemble.test_accuracy{e}": v for e, v in value("averaged LSTM: test accuracy", [share], "%").items()
     }
 
 

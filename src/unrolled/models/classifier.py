@@ -1,5 +1,6 @@
 """A sequence in, one number out: the many-to-one model of the sentiment chapter."""
 
+from functools import partial
 from typing import Literal
 
 import torch
@@ -7,7 +8,9 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
 from unrolled.data.vocabulary import PAD, UNKNOWN
-from unrolled.layers import BACKENDS, LSTM, BidirectionalLSTM, TorchLSTM, mask_of
+from unrolled.layers.bidirectional import Bidirectional
+from unrolled.layers.masks import mask_of
+from unrolled.layers.torch_layers import initialise_gates, make_layer
 
 Readout = Literal["last", "mean", "max"]
 
@@ -28,25 +31,26 @@ def read_out(h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout)
 
 # --8<-- [start:classifier]
 class Classifier(nn.Module):
-    """Words -> embeddings -> LSTM -> one vector -> one logit.
+    """Words -> embeddings -> recurrent layer -> one vector -> one logit.
 
     Args:
         vocabulary: V, number of known words.
         embedding: D, size of a word's vector.
-        hidden: H, size of the LSTM's state in each direction.
+        hidden: H, size of the state in each direction.
+        kind: recurrent layer: "rnn", "lstm" or "gru".
         dropout: share of the embedding's and of the read-out vector's entries set to zero in training.
         word_dropout: share of words replaced by "unknown" in training.
     """
 
     def __init__(
-        self, vocabulary: int, embedding: int, hidden: int, *, bidirectional: bool = False, readout: Readout = "max",
-        dropout: float = 0.0, word_dropout: float = 0.0, backend: str = "book",
+        self, vocabulary: int, embedding: int, hidden: int, *, kind: str = "lstm", bidirectional: bool = False,
+        readout: Readout = "max", dropout: float = 0.0, word_dropout: float = 0.0, backend: str = "book",
     ) -> None:  # fmt: skip
         super().__init__()
         self.readout, self.word_dropout, self.bidirectional = readout, word_dropout, bidirectional
         self.embed = nn.Embedding(vocabulary, embedding, padding_idx=PAD)
-        make = BACKENDS[backend]
-        self.recurrent = BidirectionalLSTM(embedding, hidden, backend) if bidirectional else make(embedding, hidden)
+        make = partial(make_layer, kind, embedding, hidden, backend)
+        self.recurrent = Bidirectional(make(), make()) if bidirectional else make()
         self.dropout = nn.Dropout(dropout)
         self.score = nn.Linear(hidden * (2 if bidirectional else 1), 1)
         initialise(self)
@@ -57,7 +61,7 @@ class Classifier(nn.Module):
             drop = (torch.rand(tokens.shape, device=tokens.device) < self.word_dropout) & (tokens != PAD)
             tokens = tokens.masked_fill(drop, UNKNOWN)
         x = self.dropout(self.embed(tokens))  # (B, T) -> (B, T, D)
-        return self.recurrent(x, lengths) if self.bidirectional else self.recurrent(x)[0]
+        return self.recurrent.outputs(x, lengths) if self.bidirectional else self.recurrent(x)[0]
 
     def forward(self, tokens: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]) -> Float[Tensor, " B"]:
         """The log-odds that each sequence is positive."""
@@ -70,22 +74,10 @@ class Classifier(nn.Module):
 
 
 def initialise(model: Classifier) -> None:
-    """Small embeddings, orthogonal recurrent weights, forget bias 1 (see the chapter on the LSTM)."""
+    """Small embeddings, orthogonal recurrent weights, forget bias 1 in an LSTM."""
     nn.init.normal_(model.embed.weight, std=0.1)
     with torch.no_grad():
         model.embed.weight[PAD] = 0
-    for module in model.modules():
-        if isinstance(module, LSTM):
-            _initialise(module.cell.U, [module.cell.b])
-        elif isinstance(module, TorchLSTM):
-            _initialise(module.lstm.weight_hh_l0, [module.lstm.bias_ih_l0, module.lstm.bias_hh_l0])
-
-
-def _initialise(U: Tensor, biases: list[Tensor]) -> None:
-    hidden = U.shape[1]
-    with torch.no_grad():
-        for block in U.split(hidden):  # one square block a gate
-            nn.init.orthogonal_(block)
-        for bias in biases:
-            bias.zero_()
-        biases[0][hidden : 2 * hidden] = 1.0
+    recurrent = model.recurrent
+    for layer in (recurrent.ahead, recurrent.back) if isinstance(recurrent, Bidirectional) else (recurrent,):
+        initialise_gates(layer)

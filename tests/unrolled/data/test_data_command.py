@@ -63,7 +63,7 @@ def test_download_without_network_is_one_error(run, cache):
 def test_unknown_dataset_is_one_error(run):
     code, _, err = run("imbd")
     assert code == 1
-    assert err == "error: no dataset is called 'imbd'; choose one of: imdb, aclimdb\n"
+    assert err == "error: no dataset is called 'imbd'; choose one of: imdb, sentences, aclimdb\n"
 
 
 def test_a_damaged_file_in_the_own_folder_is_one_error(run, tmp_path, monkeypatch):
