@@ -9,7 +9,19 @@ import typer
 from unrolled.data.command import data
 
 EXPERIMENTS = {
+    "bptt": "what truncating backpropagation through time saves, and what it costs",
+    "gradients": "how far gradients reach in five networks, and what clipping does",
+    "training_loop": "a small character model, and two ways to average a perplexity",
     "lstm": "how far the gradient reaches, and what the forget bias is worth (minutes; --quick: seconds)",
+    "gru": "the reset gate before or after the product, and what it changes",
+    "lstm_vs_gru": "LSTM, GRU and plain network: accuracy, time and memory on three tasks",
+    "memory": "copy, adding and parity against the length of the sequence",
+    "deep": "one to four layers, with and without shortcuts",
+    "bidirectional": "one direction or two, and how to join them",
+    "variable_length": "padding masked and unmasked, and the speed of masks, buckets and packing",
+    "regularisation": "each regulariser alone, on film sentences",
+    "embeddings": "learned, frozen and fine-tuned word vectors, on film sentences",
+    "speed": "our forward and backward passes against torch.nn",
     "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
 }
 
@@ -20,7 +32,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pret
 def list_experiments() -> None:
     """Every experiment of the book, one line each."""
     for name, line in EXPERIMENTS.items():
-        typer.echo(f"{name:12} {line}")
+        typer.echo(f"{name:16} {line}")
 
 
 @app.command()
