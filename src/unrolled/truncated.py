@@ -43,7 +43,7 @@ def tracks(stream: Tensor, batch: int) -> Tensor:
 
 
 def chunks(x: Tensor, y: Tensor, steps: int) -> list[Chunk]:
-    """Tracks x (B, L, ...) and their targets y (B, L, ...) in pieces of `steps` steps, in order; the last may be shorter.
+    """Tracks x (B, L, ...) and targets y (B, L, ...) in pieces of `steps` steps, in order; the last is what is left.
 
     Raises:
         ValueError: `steps` is below 1, or x and y differ in tracks or length.
