@@ -6,10 +6,10 @@ Neural Computation 2(4); here an update is made once a chunk, and reaches back t
 With `fit`, for a model that is called as `model(x, state=state)` and returns `(output, state)`:
 
     x, y = tracks(ids[:-1], 32), tracks(ids[1:], 32)              # (B, L) each, the target is the next symbol
-    fit(model, lambda shuffle: chunks(x, y, 64), Carried(criterion), evaluate, config, steps_per_epoch)
+    fit(model, lambda _: chunks(x, y, 64), Carried(criterion), evaluate, config, steps_per_epoch)
 
-where `criterion(output, y)` is a mean loss. The chunks must come in order, so `shuffle` goes unused. To evaluate, give
-another `Carried` the chunks of other data under `torch.no_grad()`.
+where `criterion(output, y)` is a mean loss. The chunks must come in order, so the generator that `fit` shuffles with
+goes unused. To evaluate, give another `Carried` the chunks of other data.
 """
 
 from collections.abc import Callable

@@ -26,7 +26,7 @@ class Config:
     batch: int = 16
     stream: int = 8_000
     delays: tuple[int, ...] = (4, 12)
-    lengths: tuple[int, ...] = (2, 4, 8, 16, 32, 64)  # of a chunk
+    lengths: tuple[int, ...] = (4, 8, 16, 32, 64)  # of a chunk
     learning_rate: float = 2e-3
     clip: float = 1.0
     check_every: int = 400  # steps of the stream
@@ -64,7 +64,7 @@ def learn(delay: int, steps: int, mode: str, config: Config, seed: int) -> list[
     model = Echoer(config.hidden)
     model.layer.requires_grad_(mode != "frozen")
     x, y = echo(config.batch, config.stream, delay, torch.Generator().manual_seed(seed))
-    fresh = echo(64, config.test_steps, delay, torch.Generator().manual_seed(10_000 + seed))
+    fresh = echo(32, config.test_steps, delay, torch.Generator().manual_seed(10_000 + seed))
     optimizer = torch.optim.Adam(model.parameters(), config.learning_rate, fused=True)
     loss_of = Carried(nn.functional.mse_loss, carry=mode != "reset")
     right, read = [], 0
@@ -131,7 +131,7 @@ def run(
     torch.set_num_threads(1)
     config = Config()
     if quick:
-        config = replace(config, stream=1200, lengths=(2, 8), delays=(4,), cost_lengths=(4, 64), repetitions=1)
+        config = replace(config, stream=1200, lengths=(4, 8), delays=(4,), cost_lengths=(4, 64), repetitions=1)
     learning = {mode: {delay: {} for delay in config.delays} for mode in MODES}
     for mode, delay in product(MODES, config.delays):
         for k in config.lengths[:1] if mode == "frozen" else config.lengths:
@@ -165,7 +165,7 @@ def values_of(body: dict) -> dict[str, dict]:
 
 def guess(config: Config, seed: int) -> float:
     """Percentage of signs that the best constant answer gets right."""
-    _, y = echo(64, config.test_steps, 1, torch.Generator().manual_seed(10_000 + seed))
+    _, y = echo(32, config.test_steps, 1, torch.Generator().manual_seed(10_000 + seed))
     ones = (y[:, 1:] == 1).float().mean().item()
     return 100.0 * max(ones, 1 - ones)
 
