@@ -3,7 +3,7 @@
 from statistics import mean
 
 MODES = {"carried": ("forget", "-", "o"), "reset": ("input", "--", "s")}
-LENGTHS = {"8": ("output", "--"), "16": ("forget", "-"), "64": ("candidate", "-.")}
+LENGTHS = {"4": ("output", "--"), "8": ("forget", "-"), "64": ("candidate", "-.")}
 
 
 def length(figure, result, colours):
@@ -27,10 +27,10 @@ def length(figure, result, colours):
 
 
 def lost(figure, result, colours):
-    """Share of signs echoed rightly while training: the longest delay, state carried, and the frozen control."""
+    """Share of signs echoed rightly while training: the shortest delay, state carried, and the frozen control."""
     axes = figure.subplots()
     config = result["config"]["bptt"]
-    delay = str(config["delays"][-1])
+    delay = str(config["delays"][0])
     for k, (name, dash) in LENGTHS.items():
         draw(axes, result["learning"]["carried"][delay][k], config, colours["series"][name], dash, f"chunks of {k}")
     ((k, curves),) = result["learning"]["frozen"][delay].items()
