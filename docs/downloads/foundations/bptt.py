@@ -140,6 +140,8 @@ config = FitConfig(epochs=4, learning_rate=1e-2, weight_decay=0.0, warmup=1)
 history = fit(model, lambda _: chunks(x, y, 10), Carried(nn.functional.mse_loss), evaluate, config, 60)
 print("answering 0 has a squared error of about 1; the network's is below 0.1:", evaluate(model)["loss"] < 0.1)
 
+# Here the page shows a listing from the module unrolled.data.echo.
+
 layer, state = RNN(D, H), None
 try:
     for chunk in torch.randn(2, 6, D).split(3, dim=1):
