@@ -37,7 +37,7 @@ def lost(figure, result, colours):
     draw(axes, curves, config, colours["series"]["hidden"], ":", f"chunks of {k}, only the read-out learns")
     baseline(axes, colours)
     axes.set(xlabel="steps of the stream read", ylabel="signs right, %", ylim=(35, 104))
-    axes.legend(loc="center right")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)  # above the lines
 
 
 def draw(axes, curves, config, colour, dash, label):
