@@ -36,9 +36,9 @@ class ExplicitElmanCell(Cell):
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:
         (h,) = state
-        # what comes in, what is remembered, a bias
+        # (elman.1) what comes in, what is remembered, a bias
         a = x @ self.W.T + h @ self.U.T + self.b
-        # squashed
+        # (elman.2) squashed
         h = self.phi(a)
         return (h,)
 
@@ -51,10 +51,12 @@ class ElmanCell(ExplicitElmanCell):
     """The same step in two parts: the product with the input can be taken for all steps at once, before the loop."""
 
     def project(self, x: Float[Tensor, "*N D"]) -> Float[Tensor, "*N H"]:
+        # (elman.5) W x + b, for any number of steps at once
         return nn.functional.linear(x, self.W, self.b)
 
     def step(self, projected: Float[Tensor, "B H"], state: State) -> State:
         (h,) = state
+        # (elman.5) only U h is left for the loop
         return (self.phi(torch.addmm(projected, h, self.U.T)),)
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:

@@ -32,12 +32,14 @@ class Recurrent(nn.Module):
         With `lengths`, outputs beyond the end of a sequence are zero, and its state is that at its own end.
         """
         check_input(x, self.cell.input_size, lengths, self.check_finite)
+        # (elman.4) the state before the first step is zero, unless one is given
         state = self.cell.zero_state(len(x), x) if state is None else state
         self.cell.check_state(state, len(x))
         self.cell.begin(x)
         mask = None if lengths is None else mask_of(lengths, x.shape[1]).unsqueeze(-1).unbind(1)  # T times (B, 1)
         outputs = []
         for t, projected in enumerate(self.cell.project(x).unbind(1)):  # unbind: x[:, t] is quadratic going backward
+            # (elman.4) the same cell at every step, from the state it left behind
             new = self.cell.step(projected, state)
             state = new if mask is None else keep_where(mask[t], new, state)
             outputs.append(new[0] if mask is None else new[0] * mask[t])
