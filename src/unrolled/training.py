@@ -15,6 +15,7 @@ from unrolled.checkpoint import load_checkpoint, save_checkpoint
 Metrics = dict[str, float]
 
 
+# --8<-- [start:config]
 @dataclass(frozen=True)
 class FitConfig:
     """How to train.
@@ -37,6 +38,9 @@ class FitConfig:
     patience: int = 2
     watch: str = "loss"
     seed: int = 0
+
+
+# --8<-- [end:config]
 
 
 @dataclass
@@ -76,6 +80,7 @@ def fit(
         DivergedError: the loss became NaN or infinite.
         CheckpointError: the file belongs to another model or configuration.
     """
+    # (training-loop.8) is what one step of this optimizer does
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, fused=True
     )
@@ -84,6 +89,7 @@ def fit(
     if checkpoint is not None and checkpoint.exists():
         state, best = load_checkpoint(checkpoint, model, optimizer, asdict(config))
         history = History(**state)
+    # (training-loop.9) or every epoch is done
     while len(history.epochs) < config.epochs and len(history.epochs) - 1 - history.best < config.patience:
         began = time.perf_counter()
         model.train()
@@ -117,11 +123,16 @@ def fit(
 # --8<-- [end:fit]
 
 
+# --8<-- [start:schedule]
 def set_learning_rate(optimizer: torch.optim.Optimizer, config: FitConfig, step: int, steps: int) -> None:
     """Linear warm-up, then half a cosine down to 5 % of the peak."""
+    # (training-loop.7)
     decay = 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * min(step / steps, 1.0)))
     for group in optimizer.param_groups:
         group["lr"] = config.learning_rate * min(1.0, (step + 1) / max(config.warmup, 1)) * decay
+
+
+# --8<-- [end:schedule]
 
 
 def is_better(epochs: list[Metrics], best: int, watch: str) -> bool:
