@@ -27,13 +27,13 @@ from unrolled.training import FitConfig, fit
 class Config:
     """A word model on the same sentences. `size` is D and H at once, which tying needs."""
 
-    vocabulary: int = 2_000
+    vocabulary: int = 1_000
     size: int = 64
     limit: int = 60
-    budget: int = 1_500
-    dropout: float = 0.3  # locked, on embeddings and outputs
+    budget: int = 700
+    dropout: float = 0.2  # locked, on embeddings and outputs
     fit: FitConfig = field(
-        default_factory=lambda: FitConfig(epochs=6, learning_rate=4e-3, weight_decay=0.0, patience=6)
+        default_factory=lambda: FitConfig(epochs=6, learning_rate=8e-3, weight_decay=0.0, patience=6)
     )
 
 
