@@ -48,25 +48,6 @@ layer(x)
 print("and in the next call: ", cell.mask.int().tolist())
 # --8<-- [end:recurrent]
 
-# --8<-- [start:oracle]
-layer.double()
-x = x.double().requires_grad_()
-output, _ = layer(x)
-W, U, b = cell.cell.W, cell.cell.U, cell.cell.b
-h = c = torch.zeros(2, 4, dtype=torch.float64)
-steps = []
-for x_t in x.unbind(1):
-    i, f, g, o = (x_t @ W.T + (cell.mask * h) @ U.T + b).chunk(4, dim=-1)
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    h = torch.sigmoid(o) * torch.tanh(c)
-    steps.append(h)
-naive = torch.stack(steps, dim=1)
-ours = torch.autograd.grad(output.square().sum(), [x, W, U, b])
-theirs = torch.autograd.grad(naive.square().sum(), [x, W, U, b])
-print("same outputs:  ", torch.allclose(output, naive, atol=1e-10))
-print("same gradients:", all(torch.allclose(p, q, atol=1e-10) for p, q in zip(ours, theirs, strict=True)))
-# --8<-- [end:oracle]
-
 # --8<-- [start:weight_drop]
 from unrolled.cells.gru import GRUCell
 from unrolled.cells.weight_drop import WeightDrop
@@ -93,6 +74,25 @@ zone.eval()
 print("evaluation:               ", [round(v, 2) for v in expected[0].tolist()])
 print("largest gap to the average of draws is below 0.03:", bool((draws - expected).abs().max() < 0.03))
 # --8<-- [end:zoneout]
+
+# --8<-- [start:oracle]
+layer.double()
+x = x.double().requires_grad_()
+output, _ = layer(x)
+W, U, b = cell.cell.W, cell.cell.U, cell.cell.b
+h = c = torch.zeros(2, 4, dtype=torch.float64)
+steps = []
+for x_t in x.unbind(1):
+    i, f, g, o = (x_t @ W.T + (cell.mask * h) @ U.T + b).chunk(4, dim=-1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    h = torch.sigmoid(o) * torch.tanh(c)
+    steps.append(h)
+naive = torch.stack(steps, dim=1)
+ours = torch.autograd.grad(output.square().sum(), [x, W, U, b])
+theirs = torch.autograd.grad(naive.square().sum(), [x, W, U, b])
+print("same outputs:  ", torch.allclose(output, naive, atol=1e-10))
+print("same gradients:", all(torch.allclose(p, q, atol=1e-10) for p, q in zip(ours, theirs, strict=True)))
+# --8<-- [end:oracle]
 
 # --8<-- [start:layer_norm]
 from unrolled.cells.layer_norm import normalise
@@ -157,6 +157,12 @@ with warnings.catch_warnings(record=True) as caught:
 print("warnings:", len(caught))
 print("the same twice, in training:", torch.equal(single(x)[0], single(x)[0]))
 # --8<-- [end:one_layer]
+
+# --8<-- [start:zoneout_scaled]
+old, new = torch.zeros(8), torch.ones(8)
+print("wrong:", (old + nn.functional.dropout(new - old, p=0.5)).tolist())
+print("right:", (old + 0.5 * nn.functional.dropout(new - old, p=0.5)).tolist())
+# --8<-- [end:zoneout_scaled]
 
 # --8<-- [start:solution_compose]
 from unrolled.layers.stack import Stack

@@ -14,7 +14,7 @@ from torch import nn
 from unrolled.baselines import tfidf_logistic
 from unrolled.cells.cell import Cell
 from unrolled.cells.layer_norm import LayerNormLSTMCell
-from unrolled.cells.lstm import LSTMCell, set_forget_bias
+from unrolled.cells.lstm import LSTMCell
 from unrolled.cells.recurrent_dropout import CandidateDropoutLSTMCell, RecurrentDropout
 from unrolled.cells.weight_drop import WeightDrop
 from unrolled.cells.zoneout import Zoneout
@@ -79,6 +79,7 @@ VARIANTS = {
     "zoneout": Variant(zoneout=(0.05, 0.5)),
     "weight decay": Variant(weight_decay=0.5),
     "layer norm": Variant(layer_norm=True),
+    "layer norm, bias 1": Variant(layer_norm=True, forget_bias=True),
     "orthogonal U": Variant(orthogonal=True),
     "forget bias 1": Variant(forget_bias=True),
     "clipping": Variant(clip=True),
@@ -99,8 +100,8 @@ def make_cell(variant: Variant, config: Config) -> Cell:
         if variant.orthogonal:
             for block in cell.U.split(config.hidden):  # one square block a gate
                 nn.init.orthogonal_(block)
-    if variant.forget_bias:
-        set_forget_bias(cell, 1.0)
+        if variant.forget_bias:
+            cell.b[config.hidden : 2 * config.hidden] = 1.0
     if variant.recurrent:
         cell = RecurrentDropout(cell, variant.recurrent)
     if variant.weight_drop:
@@ -179,7 +180,7 @@ def summarise(results: dict[str, list[dict]]) -> dict[str, dict]:
             "best": ("epoch with the lowest valid loss", [r["best"] + 1.0 for r in runs], "", 1),
             "seconds": ("processor time of training and tests", [r["seconds"] for r in runs], "s", 1),
         }
-        key = name.replace(" ", "_")
+        key = name.replace(",", "").replace(" ", "_")
         for end, (label, data, unit, digits) in numbers.items():
             values |= {f"{key}.{end}{e}": v for e, v in value(f"{name}: {label}", data, unit, digits).items()}
     return values

@@ -26,10 +26,10 @@ def gains(figure, result, colours):
     axes = figure.subplots()
     names = [name for name in result["curves"] if name != "none"]
     for row, name in enumerate(names):
-        key = name.replace(" ", "_")
+        key = name.replace(",", "").replace(" ", "_")
         seeds = result["values"][f"{key}.gain_stopped"]["data"]
         error = 2 * result["values"][f"{key}.error_stopped"]["data"][0]
-        axes.plot(seeds, [row] * len(seeds), "o", ms=3.5, color=colours["muted"])
+        axes.plot(seeds, [row] * len(seeds), "o", ms=3.5, color=colours["muted"], zorder=3)
         axes.errorbar(mean(seeds), row, xerr=error, fmt="s", ms=6, capsize=3, color=colours["series"]["forget"])
     spread = stdev(result["values"]["none.test_stopped"]["data"])
     axes.axvspan(-spread, spread, color=colours["series"]["baseline"], alpha=0.18, lw=0)
