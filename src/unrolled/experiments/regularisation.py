@@ -176,7 +176,9 @@ def summarise(results: dict[str, list[dict]]) -> dict[str, dict]:
                 f"gain_{when}": (f"test accuracy minus that of none, {when}", gain, "points", 1),
                 f"error_{when}": (f"standard error of the gain from 1,000 sentences, {when}", [error], "points", 1),
             }  # fmt: skip
+        watched = [max(r["epochs"], key=lambda e: e["valid"])["test"] for r in runs]
         numbers |= {
+            "test_watched": ("test accuracy at the epoch with the best valid accuracy", watched, "%", 1),
             "best": ("epoch with the lowest valid loss", [r["best"] + 1.0 for r in runs], "", 1),
             "seconds": ("processor time of training and tests", [r["seconds"] for r in runs], "s", 1),
         }
