@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 import torch
@@ -21,6 +20,7 @@ from unrolled.cells.zoneout import Zoneout
 from unrolled.data import sentences
 from unrolled.data.imdb import Review
 from unrolled.experiments import tying
+from unrolled.experiments.regularisation_report import curves, summarise
 from unrolled.layers.dropout import LockedDropout
 from unrolled.measure import Outcome, peak_memory, value
 from unrolled.models.cell_classifier import CellClassifier
@@ -151,52 +151,6 @@ def baseline(reviews: dict[str, list[Review]]) -> float:
     """Test accuracy of TF-IDF with pairs of words and logistic regression, in per cent."""
     model = tfidf_logistic(2).fit([r.text for r in reviews["train"]], [r.label for r in reviews["train"]])
     return 100 * model.score([r.text for r in reviews["test"]], [r.label for r in reviews["test"]])
-
-
-def against(plain: list[dict], found: list[dict], when: str) -> tuple[list[float], float]:
-    """Gain over the plain model for each seed in points, and the standard error that the test sentences leave."""
-    pairs = [b["right"][when] - a["right"][when] for a, b in zip(plain, found, strict=True)]
-    each = torch.stack(pairs).mean(dim=0)  # (N): for each test sentence, the mean over the seeds
-    return [100 * pair.mean().item() for pair in pairs], 100 * each.std().item() / len(each) ** 0.5
-
-
-def summarise(results: dict[str, list[dict]]) -> dict[str, dict]:
-    """The values that the page cites, for every variant."""
-    values: dict[str, dict] = {}
-    for name, runs in results.items():
-        numbers: dict[str, tuple[str, list[float], str, int]] = {}
-        for when in ("last", "stopped"):
-            epochs = [r["epochs"][-1 if when == "last" else r["best"]] for r in runs]
-            gaps = [e["seen"] - e["valid"] for e in epochs]
-            gain, error = against(results["none"], runs, when)
-            numbers |= {
-                f"test_{when}": (f"test accuracy, {when}", [e["test"] for e in epochs], "%", 1),
-                f"gap_{when}": (f"seen minus valid accuracy, {when}", gaps, "points", 1),
-                f"loss_{when}": (f"valid loss, {when}", [e["loss"] for e in epochs], "", 2),
-                f"gain_{when}": (f"test accuracy minus that of none, {when}", gain, "points", 1),
-                f"error_{when}": (f"standard error of the gain from 1,000 sentences, {when}", [error], "points", 1),
-            }  # fmt: skip
-        watched = [max(r["epochs"], key=lambda e: e["valid"])["test"] for r in runs]
-        numbers |= {
-            "test_watched": ("test accuracy at the epoch with the best valid accuracy", watched, "%", 1),
-            "best": ("epoch with the lowest valid loss", [r["best"] + 1.0 for r in runs], "", 1),
-            "seconds": ("processor time of training and tests", [r["seconds"] for r in runs], "s", 1),
-        }
-        key = name.replace(",", "").replace(" ", "_")
-        for end, (label, data, unit, digits) in numbers.items():
-            values |= {f"{key}.{end}{e}": v for e, v in value(f"{name}: {label}", data, unit, digits).items()}
-    return values
-
-
-def curves(results: dict[str, list[dict]]) -> dict[str, dict[str, list[float]]]:
-    """Mean over the seeds after each epoch, by variant and by what was measured."""
-    return {
-        name: {
-            what: [mean(r["epochs"][i][what] for r in runs) for i in range(len(runs[0]["epochs"]))]
-            for what in ("seen", "valid", "test", "loss")
-        }
-        for name, runs in results.items()
-    }
 
 
 def run(
