@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from unrolled.cells.lstm import ExplicitLSTMCell, LSTMCell
+from unrolled.cells.torch_weights import check_shapes, copy_into, torch_weights
 
 
 def fuse(explicit: ExplicitLSTMCell) -> LSTMCell:
@@ -22,20 +23,9 @@ def from_torch(lstm: nn.LSTM, layer: int = 0, backward: bool = False) -> LSTMCel
     Raises:
         ValueError: the module has projections, or no such layer or direction.
     """
-    if lstm.proj_size:
-        raise ValueError(f"an LSTM with projections (proj_size={lstm.proj_size}) has no counterpart here")
-    if not 0 <= layer < lstm.num_layers or (backward and not lstm.bidirectional):
-        raise ValueError(f"no layer {layer}, backward={backward}, in {lstm}")
-    end = f"_l{layer}" + ("_reverse" if backward else "")
-    W = getattr(lstm, "weight_ih" + end)  # (4H, D)
+    W, U, b_ih, b_hh = torch_weights(lstm, layer, backward)
     cell = LSTMCell(W.shape[1], lstm.hidden_size).to(W)
-    with torch.no_grad():
-        cell.W.copy_(W)
-        cell.U.copy_(getattr(lstm, "weight_hh" + end))
-        if lstm.bias:
-            cell.b.copy_(getattr(lstm, "bias_ih" + end) + getattr(lstm, "bias_hh" + end))
-        else:
-            cell.b.zero_()
+    copy_into(cell, W=W, U=U, b=b_ih + b_hh)
     return cell
 
 
@@ -45,11 +35,8 @@ def from_torch(lstm: nn.LSTM, layer: int = 0, backward: bool = False) -> LSTMCel
 def to_torch(cell: LSTMCell, batch_first: bool = True) -> nn.LSTM:
     """`nn.LSTM` with the weights of our cell. Our bias goes into its first one, the second is zero."""
     lstm = nn.LSTM(cell.input_size, cell.hidden_size, batch_first=batch_first).to(cell.W)
-    with torch.no_grad():
-        lstm.weight_ih_l0.copy_(cell.W)
-        lstm.weight_hh_l0.copy_(cell.U)
-        lstm.bias_ih_l0.copy_(cell.b)
-        lstm.bias_hh_l0.zero_()
+    zeros = torch.zeros_like(cell.b)
+    copy_into(lstm, weight_ih_l0=cell.W, weight_hh_l0=cell.U, bias_ih_l0=cell.b, bias_hh_l0=zeros)
     return lstm
 
 
@@ -69,14 +56,9 @@ def from_keras(weights: dict[str, torch.Tensor]) -> LSTMCell:
         ValueError: the shapes are not (D, 4H), (H, 4H) and (4H).
     """
     D, H = weights["kernel"].shape[0], weights["recurrent_kernel"].shape[0]
-    wanted = {"kernel": (D, 4 * H), "recurrent_kernel": (H, 4 * H), "bias": (4 * H,)}
-    for name, shape in wanted.items():
-        if tuple(weights[name].shape) != shape:
-            raise ValueError(f"{name} has shape {tuple(weights[name].shape)}, expected {shape} for D = {D}, H = {H}")
+    check_shapes(weights, {"kernel": (D, 4 * H), "recurrent_kernel": (H, 4 * H), "bias": (4 * H,)})
     cell = LSTMCell(D, H).to(weights["kernel"])
-    with torch.no_grad():
-        for ours, theirs in ((cell.W, "kernel"), (cell.U, "recurrent_kernel"), (cell.b, "bias")):
-            ours.copy_(weights[theirs].T if ours.dim() == 2 else weights[theirs])
+    copy_into(cell, W=weights["kernel"].T, U=weights["recurrent_kernel"].T, b=weights["bias"])
     return cell
 
 
