@@ -35,7 +35,7 @@ def depth(figure, result, colours):
 
 
 def variant(name, L):
-    """The variant that stands for a line at a depth: one layer has nothing to shortcut, four are the measure of size."""
+    """The variant behind a point: one layer ran without a shortcut, and four layers set the number of parameters."""
     return f"plain_{L}" if (name, L) in (("residual", 1), ("equal", 4)) else f"{name}_{L}"
 
 
