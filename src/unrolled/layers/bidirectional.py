@@ -17,6 +17,7 @@ JOINS = ("concat", "sum", "mean")
 def reverse(x: Shaped[Tensor, "B T *F"], lengths: Int[Tensor, " B"]) -> Shaped[Tensor, "B T *F"]:
     """Turn each sequence round within its own length. Padding stays at the end. Twice gives the input back."""
     steps = torch.arange(x.shape[1], device=x.device)  # (T)
+    # (bidirectional.3) step t comes from step n + 1 - t; here steps count from 0
     turned = torch.where(mask_of(lengths, x.shape[1]), lengths[:, None] - 1 - steps, steps)  # (B, T)
     return x[torch.arange(len(x), device=x.device)[:, None], turned]
 
@@ -54,7 +55,9 @@ class Bidirectional(nn.Module):
         """
         whole = torch.full((len(x),), x.shape[1], device=x.device) if lengths is None else lengths
         first, second = (None, None) if state is None else state
+        # (bidirectional.1) from left to right
         forward, end = self.ahead(x, lengths, first)
+        # (bidirectional.2) from right to left
         backward, start = self.back(reverse(x, whole), lengths, second)
         return self.joined(forward, reverse(backward, whole)), (end, start)
 
@@ -67,6 +70,7 @@ class Bidirectional(nn.Module):
     def joined(self, forward: Float[Tensor, "B T H"], backward: Float[Tensor, "B T H"]) -> Float[Tensor, "B T F"]:
         """Both outputs of every step as one."""
         if self.join == "concat":
+            # (bidirectional.4)
             return torch.cat([forward, backward], dim=-1)  # twice (B, T, H) -> (B, T, 2H)
         total = forward + backward
         return total / 2 if self.join == "mean" else total

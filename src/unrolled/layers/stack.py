@@ -41,9 +41,12 @@ class Stack(nn.Module):
             raise ValueError(f"states for {len(state)} layers, but the stack has {len(self.layers)}")
         ends = []
         for i, layer in enumerate(self.layers):
+            # (deep.2) what comes from below, thinned by dropout
             read = x if i == 0 else self.between[i - 1](x)
+            # (deep.1) this layer at all steps, from its own state before
             x, end = layer(read, lengths, None if state is None else state[i])
             if self.residual and x.shape == read.shape:
+                # (deep.3) the shortcut; its derivative is (deep.4)
                 x = x + read
             ends.append(end)
         return x, ends

@@ -1,0 +1,26 @@
+"""How many parameters a stack of LSTM layers has, and how wide it may be for a given number of them."""
+
+
+# --8<-- [start:stack_size]
+def lstm_parameters(D: int, H: int, L: int) -> int:
+    """Parameters of L layers of `LSTM`, H units each, when D numbers come in. `nn.LSTM` has 4HL more: a second bias."""
+    first = 4 * H * (D + H + 1)
+    upper = 4 * H * (H + H + 1)
+    return first + (L - 1) * upper  # (deep.5)
+
+
+def equal_width(parameters: int, D: int, L: int) -> int:
+    """The H that brings L layers as close as can be to a number of parameters.
+
+    Raises:
+        ValueError: even one unit a layer is more.
+    """
+    if lstm_parameters(D, 1, L) > parameters:
+        raise ValueError(f"{L} layers with D = {D} have at least {lstm_parameters(D, 1, L)} parameters")
+    H = 1
+    while lstm_parameters(D, H + 1, L) <= parameters:
+        H += 1
+    return min(H, H + 1, key=lambda size: abs(lstm_parameters(D, size, L) - parameters))
+
+
+# --8<-- [end:stack_size]
