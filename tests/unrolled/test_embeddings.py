@@ -40,6 +40,7 @@ def test_look_up_and_its_gradient_equal_nn_embedding(B, T, V, D):
     assert not layer.weight.grad[absent].any()
 
 
+@settings(deadline=None)
 @given(texts=TEXTS, window=st.integers(1, 4))
 def test_counts_equal_a_double_loop(texts, window):
     expected = np.zeros((7, 7))
