@@ -42,8 +42,8 @@ def packing(figure, result, colours):
         middle = [mean(column) for column in zip(*seeds, strict=True)]
         axes.plot(x, middle, ls=dash, marker=marker, color=colour, label=f"packed, {kind} lengths")
     axes.axhline(1, color=colours["muted"], lw=1)
-    axes.annotate("padded", (x[-1], 1), ha="right", va="bottom", color=colours["muted"])
-    axes.set(xscale="log", yscale="log", xlabel="longest sequence T", ylabel="time, padded = 1")
+    axes.annotate("padded", (x[0], 0.97), ha="left", va="top", color=colours["muted"])
+    axes.set(xscale="log", yscale="log", xlabel="longest sequence T", ylabel="time, padded = 1", ylim=(0.7, 30))
     axes.set_xticks(x, [str(T) for T in x], minor=False)
     axes.set_yticks([1, 2, 5, 10, 20], ["1", "2", "5", "10", "20"], minor=False)
     axes.minorticks_off()
