@@ -16,11 +16,13 @@ def mask_of(lengths: Int[Tensor, " B"], steps: int) -> Bool[Tensor, "B {steps}"]
     """
     if int(lengths.min()) < 1 or int(lengths.max()) > steps:
         raise ValueError(f"lengths {lengths.tolist()} do not fit sequences of {steps} steps: each must be 1 to {steps}")
+    # (variable-length.1) steps are counted from 0 here
     return torch.arange(steps, device=lengths.device) < lengths[:, None]  # (T) against (B, 1) -> (B, T)
 
 
 def keep_where(running: Bool[Tensor, "B 1"], new: State, old: State) -> State:
     """The new state where a sequence still runs, the old one where it has ended."""
+    # (variable-length.2) for every part of the state
     return tuple(torch.where(running, n, o) for n, o in zip(new, old, strict=True))
 
 

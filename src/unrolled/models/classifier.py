@@ -19,8 +19,9 @@ Readout = Literal["last", "mean", "max"]
 def read_out(h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout) -> Float[Tensor, "B H"]:
     """One vector for a whole sequence, taken from its own steps only."""
     if how == "max":
-        return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)  # (sentiment.2)
+        return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)  # (sentiment.2) (variable-length.4)
     if how == "mean":
+        # (variable-length.3) padding adds nothing to the sum, and does not count
         return (h * mask.unsqueeze(-1)).sum(dim=1) / mask.sum(dim=1, keepdim=True)
     last = mask.sum(dim=1) - 1  # (B)
     return h[torch.arange(len(h), device=h.device), last]
