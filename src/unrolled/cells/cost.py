@@ -1,0 +1,31 @@
+"""What a gated cell costs: its parameters, its operations, and the width that a budget of parameters buys."""
+
+import math
+
+MAPS = {"rnn": 1, "gru": 3, "lstm": 4}  # pairs of W and U in a cell
+
+
+# --8<-- [start:cost]
+def parameters(kind: str, D: int, H: int) -> int:
+    """Numbers that a layer learns: W, U and b for each map; a GRU has one bias more, inside its reset gate.
+
+    Args:
+        kind: "rnn", "gru" or "lstm".
+    """
+    return MAPS[kind] * (H * D + H * H + H) + (H if kind == "gru" else 0)  # (lstm-vs-gru.1)
+
+
+def step_operations(kind: str, D: int, H: int) -> int:
+    """Multiplications and additions in the matrix products of one step of one sequence, forward."""
+    return 2 * MAPS[kind] * (H * D + H * H)  # (lstm-vs-gru.2)
+
+
+def width_for(kind: str, D: int, budget: int) -> int:
+    """The H whose layer comes closest to `budget` parameters, from the positive root of the quadratic."""
+    k = MAPS[kind]
+    linear = k * (D + 1) + (1 if kind == "gru" else 0)
+    root = (-linear + math.sqrt(linear**2 + 4 * k * budget)) / (2 * k)  # (lstm-vs-gru.3)
+    return max(1, round(root))
+
+
+# --8<-- [end:cost]
