@@ -80,7 +80,7 @@ def race_values(
             data, lstm = ([float(f[what]) for f in group] for group in (found, runs["LSTM"]))
             values |= keyed(f"{key}.{what}", f"{at}: {what} spent", data, unit, digits)
             if name != "LSTM":
-                values |= difference(f"{key}.{what}", f"{at}: {what}, less the LSTM's", data, lstm, digits)
+                values |= difference(f"{key}.{what}.less_lstm", f"{at}: {what}, less the LSTM's", data, lstm, digits)
     return values, runs
 
 
@@ -91,4 +91,4 @@ def difference(key: str, label: str, first: list[float], second: list[float], di
     found = paired(first, second)
     text = f"{found.middle:+,.{digits}f} ({found.low:+,.{digits}f} to {found.high:+,.{digits}f})"
     data = [a - b for a, b in zip(first, second, strict=True)]
-    return {f"{key}.less_lstm": {"text": text.replace("-", "−"), "label": label, "data": data, "unit": ""}}
+    return {key: {"text": text.replace("-", "−"), "label": label, "data": data, "unit": ""}}

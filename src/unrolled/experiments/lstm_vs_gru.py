@@ -65,7 +65,7 @@ def sentence_values(config: Config, seeds: list[int]) -> tuple[dict, dict]:
         values |= keyed(f"{key}.rate", f"{at}: learning rate chosen", [rate], "", 3)
         if name != "LSTM":
             lstm = [100 * f["test_accuracy"] for f in runs["LSTM"]]
-            values |= difference(f"{key}.accuracy", f"{at}: test accuracy, less the LSTM's", right, lstm, 1)
+            values |= difference(f"{key}.accuracy.less_lstm", f"{at}: test accuracy, less the LSTM's", right, lstm, 1)
     return values, runs
 
 
