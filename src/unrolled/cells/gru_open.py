@@ -1,6 +1,6 @@
 """A GRU without its reset gate: one gate is left.
 
-Ravanelli and others (2018), "Light Gated Recurrent Units for Speech Recognition", section III.A, drop it too.
+Ravanelli and others (2017), "Improving Speech Recognition by Revising Gated Recurrent Units", Interspeech, drop it too.
 """
 
 import torch
