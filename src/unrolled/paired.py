@@ -30,7 +30,8 @@ def paired(first: list[float], second: list[float], level: float = 0.95) -> Pair
         raise ValueError(f"{len(first)} and {len(second)} results: both need the same seeds, two at least")
     differences = [a - b for a, b in zip(first, second, strict=True)]
     n, middle = len(differences), mean(differences)
-    half = float(student.ppf((1 + level) / 2, n - 1)) * stdev(differences) / n**0.5  # (lstm-vs-gru.4)
+    # (lstm-vs-gru.4) half the width of the interval
+    half = float(student.ppf((1 + level) / 2, n - 1)) * stdev(differences) / n**0.5
     return Paired(middle, middle - half, middle + half)
 
 

@@ -9,7 +9,11 @@ from unrolled.cells.gru import GRUCell
 
 # --8<-- [start:path]
 def kept_path(cell: GRUCell, x: Float[Tensor, "T D"]) -> list[Float[Tensor, " H"]]:
-    """The part of dh_T/dh_t that runs through (gru.5) alone, for t from 0 to T - 1. Takes a cell whose z keeps."""
+    """The part of dh_T/dh_t that runs through (gru.5) alone, for t from 0 to T - 1.
+
+    Args:
+        cell: one whose z keeps.
+    """
     z_rows = slice(cell.hidden_size, 2 * cell.hidden_size)
     state, gates = cell.zero_state(1, x), []
     for row in x:

@@ -6,9 +6,12 @@ from torch.autograd.graph import saved_tensors_hooks
 
 # --8<-- [start:saved]
 def saved_numbers(layer: nn.Module, x: Tensor) -> int:
-    """Numbers held between forward and backward: every storage once, without the parameters and the input."""
+    """Numbers held between forward and backward, without the parameters and the input.
+
+    A storage that several tensors share is counted once.
+    """
     known = {p.untyped_storage().data_ptr() for p in layer.parameters()} | {x.untyped_storage().data_ptr()}
-    held: dict[int, Tensor] = {}  # storage -> a tensor that keeps it alive, so that no address comes twice
+    held: dict[int, Tensor] = {}  # kept alive, so that no address comes twice
 
     def note(tensor: Tensor) -> Tensor:
         held.setdefault(tensor.untyped_storage().data_ptr(), tensor.detach())
