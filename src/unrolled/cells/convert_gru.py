@@ -60,7 +60,7 @@ def flip_update(cell: GRUCell) -> GRUCell:
     z = slice(cell.hidden_size, 2 * cell.hidden_size)
     with torch.no_grad():
         for weight in (flipped.W, flipped.U, flipped.b):
-            weight[z] *= -1
+            weight[z] *= -1  # (gru.7)
     return flipped
 
 

@@ -42,21 +42,21 @@ class ExplicitGRUCell(Cell):
 
     def forward(self, x: Float[Tensor, "B D"], state: State) -> State:
         (h,) = state
-        # reset gate: how much of the old state the candidate sees
+        # (gru.1) reset gate: how much of the old state the candidate sees
         r = torch.sigmoid(x @ self.W_r.T + h @ self.U_r.T + self.b_r)
-        # update gate: how much of the old state stays, or goes
+        # (gru.2) update gate: how much of the old state stays, or goes
         z = torch.sigmoid(x @ self.W_z.T + h @ self.U_z.T + self.b_z)
         if self.reset == "after":
-            # candidate, the product first and then the gate
+            # (gru.3) candidate, the product first and then the gate
             n = torch.tanh(x @ self.W_n.T + self.b_n + r * (h @ self.U_n.T + self.b_u))
         else:
-            # candidate, the gate first and then the product
+            # (gru.4) candidate, the gate first and then the product
             n = torch.tanh(x @ self.W_n.T + self.b_n + (r * h) @ self.U_n.T)
         if self.update == "keeps":
-            # a mean of old state and candidate, weighted by z
+            # (gru.5) a mean of old state and candidate, weighted by z
             h = z * h + (1 - z) * n
         else:
-            # the same mean, with the weights exchanged
+            # (gru.6) the same mean, with the weights exchanged
             h = (1 - z) * h + z * n
         return (h,)
 

@@ -1,0 +1,33 @@
+"""What a gated cell costs: its parameters, its operations, and the width that a budget of parameters buys."""
+
+import math
+
+MAPS = {"rnn": 1, "gru": 3, "lstm": 4}  # pairs of W and U in a cell
+
+
+# --8<-- [start:cost]
+def parameters(kind: str, D: int, H: int) -> int:
+    """Numbers that a layer learns: W, U and b for each map, and one b_u in a GRU.
+
+    Args:
+        kind: "rnn", "gru" or "lstm".
+    """
+    # (lstm-vs-gru.1) and the bias inside the reset gate
+    return MAPS[kind] * (H * D + H * H + H) + (H if kind == "gru" else 0)
+
+
+def step_operations(kind: str, D: int, H: int) -> int:
+    """Multiplications and additions in the matrix products of one step, forward."""
+    return 2 * MAPS[kind] * (H * D + H * H)  # (lstm-vs-gru.2)
+
+
+def width_for(kind: str, D: int, budget: int) -> int:
+    """The H whose layer comes closest to `budget` parameters."""
+    k = MAPS[kind]
+    linear = k * (D + 1) + (1 if kind == "gru" else 0)
+    # (lstm-vs-gru.3) the positive root of a quadratic
+    root = (-linear + math.sqrt(linear**2 + 4 * k * budget)) / (2 * k)
+    return max(1, round(root))
+
+
+# --8<-- [end:cost]
