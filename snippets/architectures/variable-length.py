@@ -79,7 +79,9 @@ from unrolled.models.classifier import read_out
 h = torch.tensor([[[-2.0], [-4.0], [0.0], [0.0]]])  # (1, 4, 1): two real steps, two of padding
 real, all_steps = mask_of(torch.tensor([2]), 4), torch.ones(1, 4, dtype=torch.bool)
 for how in ("mean", "max"):
-    print(f"{how}: {read_out(h, real, how).item():.1f} over real steps, {read_out(h, all_steps, how).item():.1f} over all")
+    print(
+        f"{how}: {read_out(h, real, how).item():.1f} over real steps, {read_out(h, all_steps, how).item():.1f} over all"
+    )
 # --8<-- [end:pool]
 
 # --8<-- [start:loss]
