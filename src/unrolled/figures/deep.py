@@ -31,7 +31,7 @@ def depth(figure, result, colours):
     left.annotate("counts of words", (4, counts), ha="right", va="bottom", color=colours["muted"], fontsize=8)
     left.set(ylabel="test accuracy (%)", title="Film sentences")
     right.set(ylabel="accuracy at the end (%)", title="Prefix parity, taken five times")
-    right.legend(fontsize=8, loc="lower left")
+    left.legend(fontsize=8, loc="lower left")
 
 
 def variant(name, L):
