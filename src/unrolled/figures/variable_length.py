@@ -27,7 +27,11 @@ def wider(figure, result, colours):
         axes.axhline(result["values"]["tfidf.accuracy"]["data"][0], color=colours["muted"], lw=1)
         axes.set(xlabel="steps that test batches are padded to", title=title, xticks=x)
     panels[0].annotate(
-        "TF-IDF", (x[-1], result["values"]["tfidf.accuracy"]["data"][0]), ha="right", va="bottom", color=colours["muted"]
+        "TF-IDF",
+        (x[-1], result["values"]["tfidf.accuracy"]["data"][0]),
+        ha="right",
+        va="bottom",
+        color=colours["muted"],
     )
     panels[0].set(ylabel="test accuracy (%)")
     panels[0].legend(loc="lower left")
