@@ -139,14 +139,6 @@ except ValueError as error:
     print(error)
 # --8<-- [end:finite]
 
-# --8<-- [start:total_length]
-x, some = torch.randn(2, 6, 3), torch.tensor([4, 2])  # T is 6, but no sequence is that long
-packed = nn.utils.rnn.pack_padded_sequence(x, some, batch_first=True, enforce_sorted=False)
-shorter, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
-kept, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True, total_length=6)
-print("without total_length:", tuple(shorter.shape), " with it:", tuple(kept.shape))
-# --8<-- [end:total_length]
-
 # --8<-- [start:padding_idx]
 embed = nn.Embedding(10, 3, padding_idx=0)
 print("vector of padding:", embed(torch.tensor(0)).tolist())
@@ -156,6 +148,14 @@ with torch.no_grad():
     h, c = step.cell(embed(torch.tensor([0])), state)
 print("state after one step of it is zero:", bool((h == 0).all()))
 # --8<-- [end:padding_idx]
+
+# --8<-- [start:total_length]
+x, some = torch.randn(2, 6, 3), torch.tensor([4, 2])  # T is 6, but no sequence is that long
+packed = nn.utils.rnn.pack_padded_sequence(x, some, batch_first=True, enforce_sorted=False)
+shorter, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
+kept, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True, total_length=6)
+print("without total_length:", tuple(shorter.shape), " with it:", tuple(kept.shape))
+# --8<-- [end:total_length]
 
 # --8<-- [start:solution_bound]
 from unrolled.data.padding import waste_bound

@@ -72,7 +72,9 @@ from unrolled.models.classifier import read_out
 h = torch.tensor([[[-2.0], [-4.0], [0.0], [0.0]]])  # (1, 4, 1): two real steps, two of padding
 real, all_steps = mask_of(torch.tensor([2]), 4), torch.ones(1, 4, dtype=torch.bool)
 for how in ("mean", "max"):
-    print(f"{how}: {read_out(h, real, how).item():.1f} over real steps, {read_out(h, all_steps, how).item():.1f} over all")
+    print(
+        f"{how}: {read_out(h, real, how).item():.1f} over real steps, {read_out(h, all_steps, how).item():.1f} over all"
+    )
 
 # Here the page shows a listing from the module unrolled.masked_loss.
 
@@ -127,12 +129,6 @@ try:
 except ValueError as error:
     print(error)
 
-x, some = torch.randn(2, 6, 3), torch.tensor([4, 2])  # T is 6, but no sequence is that long
-packed = nn.utils.rnn.pack_padded_sequence(x, some, batch_first=True, enforce_sorted=False)
-shorter, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
-kept, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True, total_length=6)
-print("without total_length:", tuple(shorter.shape), " with it:", tuple(kept.shape))
-
 embed = nn.Embedding(10, 3, padding_idx=0)
 print("vector of padding:", embed(torch.tensor(0)).tolist())
 step = LSTM(3, 4)
@@ -140,6 +136,12 @@ state = step.cell.zero_state(1, embed.weight)
 with torch.no_grad():
     h, c = step.cell(embed(torch.tensor([0])), state)
 print("state after one step of it is zero:", bool((h == 0).all()))
+
+x, some = torch.randn(2, 6, 3), torch.tensor([4, 2])  # T is 6, but no sequence is that long
+packed = nn.utils.rnn.pack_padded_sequence(x, some, batch_first=True, enforce_sorted=False)
+shorter, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
+kept, _ = nn.utils.rnn.pad_packed_sequence(packed, batch_first=True, total_length=6)
+print("without total_length:", tuple(shorter.shape), " with it:", tuple(kept.shape))
 
 from unrolled.data.padding import waste_bound
 

@@ -35,7 +35,7 @@ def typos(figure, result, colours):
     """Test accuracy against the share of long words that are misspelt."""
     axes = figure.subplots()
     shares = [0, *result["config"]["embeddings"]["typos"]]
-    for arm in ("learned", "ours, fine-tuned", "GloVe, fine-tuned", "pieces, learned"):
+    for arm in ("learned", "ours, frozen", "ours, fine-tuned", "GloVe, fine-tuned", "pieces, learned"):
         series, dash, marker = LOOKS[arm]
         columns = list(zip(*result["typos"][arm], strict=True))
         colour = colours["series"][series]

@@ -31,7 +31,7 @@ def test_near_words_are_near():
 def test_another_file_is_refused(tmp_path):
     file = tmp_path / glove.VECTORS
     file.write_bytes(b"not vectors")
-    with pytest.raises(CorruptDataError, match="expected 2d85b9.*reinstall"):
+    with pytest.raises(CorruptDataError, match=r"expected 2d85b9.*reinstall"):
         glove.check(file, glove.SHA256[glove.VECTORS])
 
 
