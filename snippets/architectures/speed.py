@@ -3,7 +3,8 @@
 # --8<-- [start:flops]
 import torch
 
-from unrolled.experiments.speed_limit import GATES, Size, flops
+from unrolled.experiments.speed_forms import Size
+from unrolled.experiments.speed_limit import GATES, flops
 
 size = Size(B=32, T=100, D=128, H=256)
 for kind in GATES:
@@ -54,7 +55,7 @@ loss.backward(retain_graph=True)
 try:
     loss.backward()
 except RuntimeError as error:
-    print("RuntimeError:", str(error)[:68])
+    print("RuntimeError:", str(error).split(":")[0])
 # --8<-- [end:twice]
 
 # --8<-- [start:precision]
