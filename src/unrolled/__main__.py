@@ -20,7 +20,7 @@ EXPERIMENTS = {
     "bidirectional": "one direction or two, and how to join them",
     "variable_length": "padding masked and unmasked, and the speed of masks, buckets and packing",
     "regularisation": "each regulariser alone, on film sentences",
-    "embeddings": "learned, frozen and fine-tuned word vectors, on film sentences",
+    "embeddings": "learned, frozen and fine-tuned word vectors, on film sentences (all arms: extra `vectors`)",
     "speed": "our forward and backward passes against torch.nn",
     "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
 }

@@ -57,13 +57,13 @@ wider = torch.nn.functional.pad(batch.tokens, (0, 50))  # fifty more columns of 
 same = torch.allclose(model(batch.tokens, batch.lengths), model(wider, batch.lengths), atol=1e-5)
 print("padding changes nothing:", same)
 
-# Here the page shows a listing from the module unrolled.layers.
+# Here the page shows a listing from the module unrolled.layers.bidirectional.
 
 # Here the page shows a listing from the module unrolled.experiments.sentiment.
 
 # Here the page shows a listing from the module unrolled.training.
 
-from unrolled.experiments.sentiment import loss_of
+from unrolled.review_task import loss_of
 from unrolled.training import FitConfig, fit
 
 labels = [r.label for r in train[:2000]]

@@ -21,12 +21,12 @@ print(f"h = {o:.3f} x tanh({c_new:.3f}) = {h_new:.3f}")
 
 import torch
 
-from unrolled.cells.lstm import ExplicitLSTMCell, zero_state
+from unrolled.cells.lstm import ExplicitLSTMCell
 
 torch.manual_seed(0)
 cell = ExplicitLSTMCell(input_size=3, hidden_size=4)  # D = 3, H = 4
 x = torch.randn(2, 3)  # (B, D): two sequences, one step of each
-h, c = cell(x, zero_state(2, 4, like=x))
+h, c = cell(x, cell.zero_state(2, like=x))
 print("h:", tuple(h.shape), " c:", tuple(c.shape))
 print("largest |h|:", round(h.abs().max().item(), 3))
 
@@ -35,13 +35,13 @@ print("largest |h|:", round(h.abs().max().item(), 3))
 from unrolled.cells.convert_lstm import fuse
 
 fused = fuse(cell)  # the same weights, stacked
-same_h, same_c = fused(x, zero_state(2, 4, like=x))
+same_h, same_c = fused(x, fused.zero_state(2, like=x))
 print("fused equals explicit:", torch.allclose(same_h, h, atol=1e-6) and torch.allclose(same_c, c, atol=1e-6))
 print("W:", tuple(fused.W.shape), " U:", tuple(fused.U.shape), " b:", tuple(fused.b.shape))
 
-# Here the page shows a listing from the module unrolled.layers.
+# Here the page shows a listing from the module unrolled.layers.recurrent.
 
-from unrolled.layers import LSTM
+from unrolled.layers.recurrent import LSTM
 
 layer = LSTM(input_size=3, hidden_size=4)
 sequence = torch.randn(2, 6, 3)  # (B, T, D)
@@ -104,7 +104,7 @@ with torch.no_grad():
     latch.b_i.fill_(-10.0)  # ... and stay shut for a zero
     latch.b_g.fill_(10.0)  # what enters is 1
     latch.b_o.fill_(10.0)  # show everything
-state = zero_state(1, 1, like=torch.zeros(1, dtype=torch.float64))
+state = latch.zero_state(1, like=latch.b_f)
 shown = []
 for bit in (0, 0, 1, 0, 0, 0):
     state = latch(torch.tensor([[float(bit)]], dtype=torch.float64), state)

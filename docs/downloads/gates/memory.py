@@ -34,13 +34,13 @@ print(f"loss of a guess: {GUESS_LOSS:.3f}")
 
 # Here the page shows a listing from the module unrolled.memory_tasks.
 
-# Here the page shows a listing from the module unrolled.models.reader.
+# Here the page shows a listing from the module unrolled.models.last_steps.
 
 from torch import nn
 
 from unrolled.layers.torch_layers import TorchRNN, initialise_gates
 from unrolled.memory_tasks import TASKS
-from unrolled.models.reader import Reader
+from unrolled.models.last_steps import LastSteps
 
 
 def learn(task, length, updates, rate=1e-3):
@@ -48,7 +48,7 @@ def learn(task, length, updates, rate=1e-3):
     stream = torch.Generator().manual_seed(0)
     layer = TorchRNN(task.inputs, 64)
     initialise_gates(layer)  # orthogonal recurrent weights
-    model = Reader(layer, 64, task.outputs).double()
+    model = LastSteps(layer, 64, task.outputs).double()
     optimizer = torch.optim.Adam(model.parameters(), rate, betas=(0.9, 0.99))
     for _ in range(updates):
         x, y = task.draw(32, length, stream)

@@ -4,7 +4,7 @@
 
 import torch
 
-from unrolled.layers import LSTM
+from unrolled.layers.recurrent import LSTM
 
 B, T, D, H = 2, 5, 3, 4
 x = torch.randn(B, T, D)
@@ -34,17 +34,32 @@ for name, value in weights.items():
 layer.cell = from_keras(weights)
 print("there and back:", torch.equal(layer(x)[0], ours))
 
-def gru_step(x, h, gru: nn.GRUCell, reset_after: bool) -> torch.Tensor:
-    W_r, W_z, W_n = gru.weight_ih.chunk(3)
-    U_r, U_z, U_n = gru.weight_hh.chunk(3)
-    r = torch.sigmoid(x @ W_r.T + h @ U_r.T)
-    z = torch.sigmoid(x @ W_z.T + h @ U_z.T)
-    recurrent = r * (h @ U_n.T) if reset_after else (r * h) @ U_n.T
-    return z * h + (1 - z) * torch.tanh(x @ W_n.T + recurrent)  # z keeps
+from unrolled.cells import convert_elman
 
+rnn = nn.RNN(D, H, batch_first=True)
+cell = convert_elman.from_torch(rnn)
+state = cell.zero_state(B, x)
+for x_t in x.unbind(1):  # one step of all sequences at a time
+    state = cell(x_t, state)
+print("equal:", torch.allclose(state[0], rnn(x)[1][0], atol=1e-6))
+weights = convert_elman.to_keras(cell)
+print({name: tuple(value.shape) for name, value in weights.items()})
 
-cell = nn.GRUCell(D, H, bias=False)
-x_t, h_t = torch.randn(B, D), torch.randn(B, H)
-for reset_after in (True, False):
-    difference = (gru_step(x_t, h_t, cell, reset_after) - cell(x_t, h_t)).abs().max().item()
-    print(f"reset after the product: {reset_after!s:5}  differs from nn.GRUCell: {difference > 1e-5}")
+from unrolled.cells import convert_gru
+from unrolled.cells.gru import GRUCell
+
+gru = nn.GRU(D, H, batch_first=True)
+cell = convert_gru.from_torch(gru)
+x_1, zeros = x[:, 0], cell.zero_state(B, x)
+print("equal:", torch.allclose(cell(x_1, zeros)[0], gru(x)[0][:, 0], atol=1e-6))
+weights = convert_gru.to_keras(cell)
+print({name: tuple(value.shape) for name, value in weights.items()})
+
+turned = convert_gru.flip_update(cell)  # z replaces where it kept: the rows of z change sign
+h_t = (torch.randn(B, H),)
+print("other z, same function: ", torch.allclose(turned(x_1, h_t)[0], cell(x_1, h_t)[0], atol=1e-6))
+before = GRUCell(D, H, reset="before")
+before.load_state_dict({name: cell.state_dict()[name] for name in ("W", "U", "b")})
+print("other reset, same function:", torch.allclose(before(x_1, h_t)[0], cell(x_1, h_t)[0], atol=1e-6))
+
+# Here the page shows a listing from the module unrolled.cells.convert_gru.
