@@ -22,7 +22,7 @@ def curves(figure, result, colours):
 
 
 def gains(figure, result, colours):
-    """Gain in test accuracy over the plain model after the last epoch: each seed a dot, mean and two standard errors."""
+    """Gain in test accuracy over the plain model after the last epoch: dots, seeds; mean and two standard errors."""
     axes = figure.subplots()
     names = [name for name in result["curves"] if name != "none"]
     for row, name in enumerate(names):
