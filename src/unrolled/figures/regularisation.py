@@ -22,16 +22,16 @@ def curves(figure, result, colours):
 
 
 def gains(figure, result, colours):
-    """Gain in test accuracy over the plain model, stopped early: each seed a dot, mean and two standard errors."""
+    """Gain in test accuracy over the plain model after the last epoch: dots, seeds; mean and two standard errors."""
     axes = figure.subplots()
     names = [name for name in result["curves"] if name != "none"]
     for row, name in enumerate(names):
         key = name.replace(",", "").replace(" ", "_")
-        seeds = result["values"][f"{key}.gain_stopped"]["data"]
-        error = 2 * result["values"][f"{key}.error_stopped"]["data"][0]
+        seeds = result["values"][f"{key}.gain_last"]["data"]
+        error = 2 * result["values"][f"{key}.error_last"]["data"][0]
         axes.plot(seeds, [row] * len(seeds), "o", ms=3.5, color=colours["muted"], zorder=3)
         axes.errorbar(mean(seeds), row, xerr=error, fmt="s", ms=6, capsize=3, color=colours["series"]["forget"])
-    spread = stdev(result["values"]["none.test_stopped"]["data"])
+    spread = stdev(result["values"]["none.test_last"]["data"])
     axes.axvspan(-spread, spread, color=colours["series"]["baseline"], alpha=0.18, lw=0)
     axes.axvline(0, color=colours["series"]["baseline"], ls=":")
     axes.set_yticks(range(len(names)), names)
