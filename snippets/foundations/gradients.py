@@ -9,35 +9,10 @@ for u in (0.9, 1.0, 1.5):
     print(f"u = {u}: {factor:.3f} a step, {factor**10:.4f} over 10 steps, {factor**100:.1e} over 100")
 # --8<-- [end:by_hand]
 
-# --8<-- [start:product]
+# --8<-- [start:non_normal]
 import torch
 
-from unrolled.cells.elman import ElmanCell
-from unrolled.diagnostics import state_reach
-from unrolled.spectral import jacobians_to_end
-
-torch.manual_seed(0)
-cell = ElmanCell(input_size=2, hidden_size=16).double()
-x = torch.randn(6, 2, dtype=torch.float64)  # (T, D): one sequence
-by_hand = [float(J.detach().norm()) for J in jacobians_to_end(cell, x)]
-by_autograd = state_reach(cell, x)
-for t, (ours, theirs) in enumerate(zip(by_hand, by_autograd, strict=True), 1):
-    print(f"t = {t}: norm of dh_6/dh_{t}: {ours:.4f}, equal to autograd's: {abs(ours - theirs) < 1e-10}")
-# --8<-- [end:product]
-
-# --8<-- [start:default_matrix]
-from unrolled.spectral import expected_factor, largest_singular_value, spectral_radius
-
-for H in (16, 64, 512):
-    U = ElmanCell(2, H).U.detach()
-    print(
-        f"H = {H:3}: spectral radius {spectral_radius(U):.2f}, largest singular value {largest_singular_value(U):.2f}"
-    )
-print(f"expected: {expected_factor():.2f} and {2 * expected_factor():.2f}")
-# --8<-- [end:default_matrix]
-
-# --8<-- [start:non_normal]
-from unrolled.spectral import norms_of_powers
+from unrolled.spectral import largest_singular_value, norms_of_powers, spectral_radius
 
 U = torch.tensor([[0.9, 5.0], [0.0, 0.9]], dtype=torch.float64)
 sigma = largest_singular_value(U)
@@ -49,8 +24,9 @@ for k in (1, 5, 10, 50, 100, 400):
 # --8<-- [end:non_normal]
 
 # --8<-- [start:saturated]
+from unrolled.cells.elman import ElmanCell
 from unrolled.cells.initial import orthogonal_
-from unrolled.spectral import bound
+from unrolled.spectral import bound, jacobians_to_end
 
 torch.manual_seed(0)
 x = torch.randn(21, 2, dtype=torch.float64)  # T = 21: the first state lies 20 steps before the last
@@ -60,6 +36,29 @@ for loudness in (0.0, 1.0, 10.0):
     norm = largest_singular_value(jacobians_to_end(wide, loudness * x)[0])
     print(f"inputs times {loudness:4}: norm {norm:8.2g}, bound {bound(wide.U, 20):.2g}")
 # --8<-- [end:saturated]
+
+# --8<-- [start:default_matrix]
+from unrolled.spectral import expected_factor
+
+for H in (16, 64, 512):
+    U = ElmanCell(2, H).U.detach()
+    print(
+        f"H = {H:3}: spectral radius {spectral_radius(U):.2f}, largest singular value {largest_singular_value(U):.2f}"
+    )
+print(f"expected: {expected_factor():.2f} and {2 * expected_factor():.2f}")
+# --8<-- [end:default_matrix]
+
+# --8<-- [start:product]
+from unrolled.diagnostics import state_reach
+
+torch.manual_seed(0)
+cell = ElmanCell(input_size=2, hidden_size=16).double()
+x = torch.randn(6, 2, dtype=torch.float64)  # (T, D): one sequence
+by_hand = [float(J.detach().norm()) for J in jacobians_to_end(cell, x)]
+by_autograd = state_reach(cell, x)
+for t, (ours, theirs) in enumerate(zip(by_hand, by_autograd, strict=True), 1):
+    print(f"t = {t}: norm of dh_6/dh_{t}: {ours:.4f}, equal to autograd's: {abs(ours - theirs) < 1e-10}")
+# --8<-- [end:product]
 
 # --8<-- [start:relu]
 print(f"ReLU, default weights: {expected_factor(gain=1, alive=0.5):.2f} a step")
@@ -94,6 +93,19 @@ for function, ours in ((nn.utils.clip_grad_norm_, clip_by_norm), (nn.utils.clip_
     print(f"{function.__name__} equals ours: {same}")
 # --8<-- [end:clip_oracle]
 
+# --8<-- [start:hidden]
+from unrolled.layers.recurrent import RNN
+
+layer = RNN(2, 64)
+sequence = torch.randn(1, 100, 2, requires_grad=True)
+output, _ = layer(sequence)
+output[:, -1].square().sum().backward()
+whole = float(torch.cat([p.grad.flatten() for p in layer.parameters()]).norm())
+first, last = sequence.grad[0, 0].norm(), sequence.grad[0, -1].norm()
+print("the gradient of all weights is large:", whole > 1)
+print("input 1 has less than a billionth of the gradient of input 100:", bool(first < 1e-9 * last))
+# --8<-- [end:hidden]
+
 # --8<-- [start:apart]
 apart = [clip_by_norm([g], 1.0)[0] for g in gradient]  # each parameter on its own
 together = clip_by_norm(gradient, 1.0)
@@ -112,19 +124,6 @@ try:
 except RuntimeError as error:
     print("with error_if_nonfinite:", str(error).split(",")[0])
 # --8<-- [end:infinite]
-
-# --8<-- [start:hidden]
-from unrolled.layers.recurrent import RNN
-
-layer = RNN(2, 64)
-sequence = torch.randn(1, 100, 2, requires_grad=True)
-output, _ = layer(sequence)
-output[:, -1].square().sum().backward()
-whole = float(torch.cat([p.grad.flatten() for p in layer.parameters()]).norm())
-first, last = sequence.grad[0, 0].norm(), sequence.grad[0, -1].norm()
-print("the gradient of all weights is large:", whole > 1)
-print("input 1 has less than a billionth of the gradient of input 100:", bool(first < 1e-9 * last))
-# --8<-- [end:hidden]
 
 # --8<-- [start:solution_gain]
 print(f"tanh near zero: gain {1 / expected_factor():.2f}")
