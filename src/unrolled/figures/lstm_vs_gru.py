@@ -30,6 +30,9 @@ def solve(figure, result, colours):
             axes.set_xticks(range(len(result[task])))
             axes.set_xticklabels(list(result[task]) if row else [], rotation=60, ha="right", rotation_mode="anchor")
             axes.set_yscale("log")
+            ticks = {"updates": (200, 400, 800, 1600), "seconds": (0.5, 1, 2, 5, 10)}[what]
+            axes.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+            axes.set_yticks([], minor=True)
             if row == 0:
                 axes.set_title(title)
             if column == 0:
@@ -46,8 +49,8 @@ def epochs(figure, result, colours):
         x = range(1, len(columns) + 1)
         axes.fill_between(x, [min(c) for c in columns], [max(c) for c in columns], color=colour, alpha=0.12, lw=0)
         axes.plot(x, [mean(c) for c in columns], ls=dash, marker=mark, ms=5, color=colour, label=model)
-    axes.set(xlabel="epochs", ylabel="valid accuracy, %", xticks=list(x))
-    axes.legend(loc="lower right")
+    axes.set(xlabel="epochs", ylabel="valid accuracy, %", xticks=list(x), ylim=(45, 92))
+    axes.legend(loc="upper left", ncols=3)
 
 
 FIGURES = {"lstm-vs-gru-solve": (solve, (7.2, 5.2)), "lstm-vs-gru-epochs": (epochs, (7.2, 3.4))}
