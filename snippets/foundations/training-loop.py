@@ -112,15 +112,6 @@ ends = [train(fresh(seed), data, replace(short, seed=seed), budget).epochs[0]["l
 print("seed 0 twice, the same loss:", ends[0] == ends[1], " seed 1, the same loss:", ends[0] == ends[2])
 # --8<-- [end:seeds]
 
-# --8<-- [start:counts]
-from unrolled.character_counts import CharacterCounts
-
-V = len(data.vocabulary)
-for before, name in enumerate(("single characters", "pairs", "triples")):
-    nll = CharacterCounts(data.rows["train"], V, before).mean_nll(data.rows["valid"])
-    print(f"counting {name:18} perplexity {perplexity(nll):5.1f}, {bits(nll):.2f} bits a character")
-# --8<-- [end:counts]
-
 # --8<-- [start:carried]
 from unrolled.truncated import Carried, chunks, tracks
 
@@ -137,6 +128,15 @@ with torch.no_grad():
             f"{len(pieces)} chunks, state carried: {carry!s:5}  same loss as in one go: {torch.allclose(mean, whole)}"
         )
 # --8<-- [end:carried]
+
+# --8<-- [start:counts]
+from unrolled.character_counts import CharacterCounts
+
+V = len(data.vocabulary)
+for before, name in enumerate(("single characters", "pairs", "triples")):
+    nll = CharacterCounts(data.rows["train"], V, before).mean_nll(data.rows["valid"])
+    print(f"counting {name:18} perplexity {perplexity(nll):5.1f}, {bits(nll):.2f} bits a character")
+# --8<-- [end:counts]
 
 # --8<-- [start:padding]
 nll = torch.cat([torch.full((1, 20), 2.0), torch.full((1, 80), 0.01)], dim=1)  # 20 real characters, 80 of padding

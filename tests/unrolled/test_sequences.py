@@ -1,4 +1,4 @@
-"""The five shapes against PyTorch, the counts against real layers, the shared gradient against the sum of its copies."""
+"""The five shapes against PyTorch, the counts against real layers, the shared gradient against its copies' sum."""
 
 import math
 

@@ -120,13 +120,6 @@ short = replace(config, epochs=1)
 ends = [train(fresh(seed), data, replace(short, seed=seed), budget).epochs[0]["loss"] for seed in (0, 0, 1)]
 print("seed 0 twice, the same loss:", ends[0] == ends[1], " seed 1, the same loss:", ends[0] == ends[2])
 
-from unrolled.character_counts import CharacterCounts
-
-V = len(data.vocabulary)
-for before, name in enumerate(("single characters", "pairs", "triples")):
-    nll = CharacterCounts(data.rows["train"], V, before).mean_nll(data.rows["valid"])
-    print(f"counting {name:18} perplexity {perplexity(nll):5.1f}, {bits(nll):.2f} bits a character")
-
 from unrolled.truncated import Carried, chunks, tracks
 
 stream = torch.tensor([index for row in data.rows["valid"] for index in row[1:]])  # one long text
@@ -143,6 +136,13 @@ with torch.no_grad():
         )
 
 # Here the page shows a listing from the module unrolled.character_counts.
+
+from unrolled.character_counts import CharacterCounts
+
+V = len(data.vocabulary)
+for before, name in enumerate(("single characters", "pairs", "triples")):
+    nll = CharacterCounts(data.rows["train"], V, before).mean_nll(data.rows["valid"])
+    print(f"counting {name:18} perplexity {perplexity(nll):5.1f}, {bits(nll):.2f} bits a character")
 
 nll = torch.cat([torch.full((1, 20), 2.0), torch.full((1, 80), 0.01)], dim=1)  # 20 real characters, 80 of padding
 mask = mask_of(torch.tensor([20]), 100)
