@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from unrolled.data import aclimdb, download, imdb, registry
+from unrolled.data import aclimdb, download, imdb, registry, sentences
 from unrolled.data.errors import DataError
 from unrolled.data.registry import Dataset
 
-LOAD = {"imdb": imdb.load, "aclimdb": aclimdb.load}
+LOAD = {"imdb": imdb.load, "sentences": sentences.load, "aclimdb": aclimdb.load}
 PROBLEMS = (DataError, imdb.CorruptDataError, FileNotFoundError, ValueError)
 
 

@@ -45,6 +45,13 @@ def test_shows_the_packaged_reviews(run):
     assert "\nnegative: " in out
 
 
+@pytest.mark.parametrize("name", [d.name for d in registry.DATASETS.values() if d.kind == "packaged"])
+def test_every_packaged_dataset_can_be_shown(run, name):
+    code, out, _ = run(name)
+    assert code == 0
+    assert all(f"{size:,}" in out for size in registry.get(name).rows.values())
+
+
 def test_does_not_download_unasked(run):
     code, out, _ = run("aclimdb")
     assert code == 0
