@@ -86,24 +86,32 @@ def generated(book: Book) -> dict[Path, str]:
     pages, source, tests = on_pages(book), in_source(book), in_tests(book)
     ledger = book.docs / "reference" / "equations.md"
     files: dict[Path, str] = {}
-    entries = []
+    entries, shown = [], {}
     for place in pages:
         checks = [test for test in tests if test.tag == place.tag]
         block = book.root / "snippets" / f"{book.slug(place.file)}.equations.md"
         link = f"{os.path.relpath(ledger, place.file.parent)}#{place.tag.replace('.', '-')}"
         told = f"- [({place.tag})]({link}): checked by {len(checks)} test{'s' * (len(checks) != 1)}\n"
         files[block] = files.get(block, "") + told
-        entries.append(_entry(book, ledger, place, [line for line in source if line.tag == place.tag], checks))
+        lines = [line for line in source if line.tag == place.tag]
+        entries.append(_entry(book, ledger, place, lines, checks, shown))
     files[ledger] = filled(ledger, "Equations", "\n\n".join(entries))
     return files
 
 
-def _entry(book: Book, ledger: Path, place: Place, source: list[Place], tests: list[Place]) -> str:
+def _entry(
+    book: Book, ledger: Path, place: Place, source: list[Place], tests: list[Place], shown: dict[tuple, str]
+) -> str:
+    """One equation of the ledger. `shown` remembers which test stands where: its code is printed once."""
     parts = [f"## ({place.tag}) {{ #{place.tag.replace('.', '-')} }}", f"$$\n{place.text.strip()}\n$$"]
     link = os.path.relpath(place.file, ledger.parent)
     parts.append(f"On the page [{book.slug(place.file)}]({link}). Computed by:")
     parts.append("\n".join(f"- `{book.name(line.file)}:{line.line}`" for line in source))
     for test in tests:
-        code = "\n".join(f"    {line}".rstrip() for line in ["```python", *test.code.split("\n"), "```"])
+        first = shown.setdefault((test.file, test.text), place.tag)
+        if first != place.tag:
+            parts.append(f"Checked by `{test.text}`, which stands at [({first})](#{first.replace('.', '-')}).")
+            continue
+        code = "\n".join(f"    {line}".rstrip() for line in ["```text", *test.code.split("\n"), "```"])
         parts.append(f'??? example "Checked by `{test.text}` in `{book.name(test.file)}:{test.line}`"\n\n{code}')
     return "\n\n".join(parts)
