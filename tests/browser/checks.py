@@ -10,12 +10,14 @@ from playwright.sync_api import TimeoutError as TooLong
 WIDE = {"width": 1300, "height": 900}
 PHONE = {"width": 360, "height": 740}
 UNSETTLED = "document.querySelector('.arithmatex:not(.unset, :has(.katex)), pre.mermaid, .mermaid:not(:has(svg, p))')"
-SCROLL = """async () => {
-    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+# The next frame, or a second: under load a browser holds frames back, and a promise in a page has no limit.
+FRAME = "new Promise(next => { requestAnimationFrame(next); setTimeout(next, 1000) })"
+SCROLL = f"""async () => {{
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {{
         scrollTo(0, y)
-        await new Promise(requestAnimationFrame)
-    }
-    scrollTo(0, 0) }"""
+        await {FRAME}
+    }}
+    scrollTo(0, 0) }}"""
 
 
 @dataclass
@@ -34,10 +36,12 @@ def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WI
     context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce", **options)
     here = Visit(context.new_page(), "/".join(url.split("/")[:3]) + "/")
     _listen(here, may_be_missing=url.endswith("404.html"))
-    here.page.goto(url, wait_until="load")
-    settle(here.page)
-    yield here
-    context.close()
+    try:
+        here.page.goto(url, wait_until="load")
+        settle(here.page)
+        yield here
+    finally:
+        context.close()  # a page left open would go on drawing behind the next one
 
 
 def _listen(here: Visit, may_be_missing: bool) -> None:
@@ -60,7 +64,7 @@ def settle(page: Page) -> None:
         page.wait_for_function(f"!{UNSETTLED}", timeout=5000)
     except TooLong:
         return  # the checks say what did not come
-    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    page.evaluate(f"document.fonts.ready.then(() => {FRAME})")
 
 
 def foreign(here: Visit) -> list[str]:
