@@ -1,5 +1,16 @@
 """Shape annotations are checked at run time in every test of the library."""
 
+import pytest
+import torch
 from jaxtyping import install_import_hook
 
 HOOK = install_import_hook("unrolled", "beartype.beartype")
+
+
+@pytest.fixture
+def double():
+    """Seed 0 and float64 by default, as long as a test runs."""
+    torch.set_default_dtype(torch.float64)
+    torch.manual_seed(0)
+    yield
+    torch.set_default_dtype(torch.float32)

@@ -17,12 +17,7 @@ SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 7), st.integers(1, 5), st.i
 NAMES = {"W": "weight_ih_l0", "U": "weight_hh_l0", "b": "bias_ih_l0"}
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def explicit_of(cell):

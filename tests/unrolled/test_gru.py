@@ -20,12 +20,7 @@ CONVENTIONS = [(reset, update) for reset in ("after", "before") for update in ("
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def naive_step(cell, x, h):

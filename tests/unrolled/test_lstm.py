@@ -17,12 +17,7 @@ SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 7), st.integers(1, 5), st.i
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def layer_and_oracle(D, H):

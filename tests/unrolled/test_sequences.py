@@ -29,12 +29,7 @@ TIGHT = {"atol": 1e-10, "rtol": 1e-10}
 CELLS = (ElmanCell, LSTMCell, GRUCell)
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def same_gru(D, H):

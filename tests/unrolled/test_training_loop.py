@@ -34,12 +34,7 @@ LINES = ["a film", "not a good film at all", "good", "all in all , a fine little
 LOSSES = st.lists(st.floats(0.01, 9), min_size=1, max_size=12)
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def data_of(lines=LINES):

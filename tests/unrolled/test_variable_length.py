@@ -23,12 +23,7 @@ SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 7), st.integers(1, 4), st.i
 PAIRS = {"rnn": (RNN, TorchRNN), "lstm": (LSTM, TorchLSTM), "gru": (GRU, TorchGRU)}
 
 
-@pytest.fixture(autouse=True)
-def _double():
-    torch.set_default_dtype(torch.float64)
-    torch.manual_seed(0)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("double")
 
 
 def twins(kind, D, H):
