@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from pathlib import Path
 
@@ -65,16 +66,30 @@ def create(folder: Path) -> None:
         raise SystemExit(explain(output, folder.parent)) from None
 
 
+def bare(root: Path) -> list[str]:
+    """The packages whose data files alone are read: they are installed without what they depend on."""
+    tools = tomllib.loads((root / "pyproject.toml").read_text()).get("tool", {})
+    return tools.get("environment", {}).get("without-dependencies", [])
+
+
 def install(root: Path, folder: Path, extra: str) -> None:
     """Install the project with one extra, at the pinned versions; keep pip's output in build/logs/install.log."""
-    log = root / "build" / "logs" / "install.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    pip = [interpreter(folder), "-m", "pip", "install"]
     marker = folder / ".installing"
     marker.touch()
-    args = [interpreter(folder), "-m", "pip", "install", *pinning(), "-e", f".[{extra}]"]
+    pip_install(root, [*pip, *pinning(), "-e", f".[{extra}]"], "w")
+    if packages := bare(root):
+        pip_install(root, [*pip, "--no-deps", *packages], "a")
+    marker.unlink()
+
+
+def pip_install(root: Path, args: list[str | Path], mode: str) -> None:
+    """Run one pip, show its large downloads, and end with advice if it fails."""
+    log = root / "build" / "logs" / "install.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     lines = []
     with (
-        log.open("w") as kept,
+        log.open(mode) as kept,
         subprocess.Popen(args, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip,
     ):
         for line in pip.stdout:
@@ -85,7 +100,6 @@ def install(root: Path, folder: Path, extra: str) -> None:
                 print(f"  {line.strip()[:100]}", flush=True)
     if pip.returncode:
         raise SystemExit(explain("".join(lines), root) + f"\n  All of pip's output: {log.relative_to(root)}")
-    marker.unlink()
 
 
 def main(root: Path, extra: str) -> None:

@@ -2,16 +2,17 @@
 
 import textwrap
 from collections import Counter
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from unrolled.data import aclimdb, download, imdb, registry, sentences
+from unrolled.data import download, imdb, registry
 from unrolled.data.errors import DataError
 from unrolled.data.registry import Dataset
 
-LOAD = {"imdb": imdb.load, "sentences": sentences.load, "aclimdb": aclimdb.load}
 PROBLEMS = (DataError, imdb.CorruptDataError, FileNotFoundError, ValueError)
 
 
@@ -19,7 +20,7 @@ def data(
     name: Annotated[str, typer.Argument(help="A dataset; leave it out to list them all.")] = "",
     fetch: Annotated[bool, typer.Option("--download", help="Fetch the dataset if it is not here yet.")] = False,
 ) -> None:
-    """List the datasets, or show one: its files, its splits, two reviews."""
+    """List the datasets, or show one: its files, its splits, two rows."""
     try:
         if name:
             show(registry.get(name), fetch)
@@ -54,17 +55,30 @@ def show(dataset: Dataset, fetch: bool) -> None:
             typer.echo(f"         not here; fetch it with: python -m unrolled data {dataset.name} --download")
             return
         typer.echo(f"         {place}")
-    samples: list[imdb.Review] = []
-    for split_name in dataset.rows:
-        reviews = LOAD[dataset.name](split_name)
+    module = import_module(f"unrolled.data.{dataset.name.replace('-', '_')}")
+    splits = {name: module.load(name) for name in dataset.rows}
+    show_rows = show_reviews if isinstance(next(iter(splits.values()))[0], imdb.Review) else show_samples
+    show_rows(splits)
+
+
+def show_reviews(splits: dict[str, list[imdb.Review]]) -> None:
+    """Print the counts and the fingerprint of each split of reviews, and a good and a bad one."""
+    for name, reviews in splits.items():
         count = Counter(review.label for review in reviews)
         typer.echo(
-            f"{split_name:<6}{len(reviews):>7,} reviews  {count[1]:>6,} positive  {count[0]:>6,} negative  "
+            f"{name:<6}{len(reviews):>7,} reviews  {count[1]:>6,} positive  {count[0]:>6,} negative  "
             f"sha256 {imdb.fingerprint(reviews)[:12]}…"
         )
-        samples = samples or [next(r for r in reviews if r.label == label) for label in (1, 0)]
-    for review in samples:
+    first = next(iter(splits.values()))
+    for review in (next(r for r in first if r.label == label) for label in (1, 0)):
         typer.echo(f"\n{'positive' if review.label else 'negative'}: {textwrap.shorten(review.text, 300)}")
+
+
+def show_samples(splits: dict[str, Sequence]) -> None:
+    """Print the number of rows of each split, and the first row of the first one."""
+    for name, rows in splits.items():
+        typer.echo(f"{name:<6}{len(rows):>9,} rows")
+    typer.echo(f"\nfirst row: {textwrap.shorten(str(next(iter(splits.values()))[0]), 300)}")
 
 
 def state(dataset: Dataset) -> str:
@@ -78,4 +92,4 @@ def locate(dataset: Dataset, file: registry.DataFile) -> Path | None:
     """Where a file lies on this machine, whichever way it came; None if it is not here."""
     if dataset.kind == "download":
         return download.find(dataset, file)
-    return registry.packaged_path(dataset, file)
+    return next(iter(registry.packaged_paths(dataset, file)), None)

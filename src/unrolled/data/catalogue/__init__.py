@@ -1,0 +1,1 @@
+"""The datasets of the book, one file for each kind of data."""

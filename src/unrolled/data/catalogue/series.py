@@ -1,0 +1,5 @@
+"""Time series, for forecasting and anomalies."""
+
+from unrolled.data.dataset import Dataset
+
+DATASETS: tuple[Dataset, ...] = ()

@@ -1,0 +1,5 @@
+"""Recorded speech."""
+
+from unrolled.data.dataset import Dataset
+
+DATASETS: tuple[Dataset, ...] = ()

@@ -1,0 +1,5 @@
+"""Music in notation."""
+
+from unrolled.data.dataset import Dataset
+
+DATASETS: tuple[Dataset, ...] = ()
