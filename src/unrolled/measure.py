@@ -30,6 +30,13 @@ def value(label: str, data: list[float] | list[int], unit: str = "", digits: int
 # --8<-- [end:value]
 
 
+def keyed(
+    key: str, label: str, data: list[float] | list[int], unit: str = "", digits: int = 1
+) -> dict[str, dict[str, Any]]:
+    """`value` under a key: the entries `key` and `key.mean`."""
+    return {f"{key}{end}": entry for end, entry in value(label, data, unit, digits).items()}
+
+
 def peak_memory() -> float:
     """Largest memory this process has held, in MiB."""
     info = psutil.Process().memory_info()

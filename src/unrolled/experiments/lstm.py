@@ -13,7 +13,7 @@ from unrolled.cells.lstm import LSTMCell
 from unrolled.data.adding import GUESS_MSE, adding
 from unrolled.diagnostics import state_reach
 from unrolled.layers.torch_layers import TorchLSTM, TorchRNN
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 
 QUESTION = "How far does the gradient of an LSTM reach, and what is the forget bias worth?"
 
@@ -130,11 +130,9 @@ def run(
             "seconds": ("adding: training time", [f["seconds"] for f in found], "s", 1),
         }
         for name, (label, data, unit, digits) in numbers.items():
-            values |= {f"{key}.{name}{e}": v for e, v in value(f"{cell}: {label}", data, unit, digits).items()}
-    values |= {
-        f"guess.mse{e}": v for e, v in value("always answering 1: mean squared error", [GUESS_MSE], "", 4).items()
-    }
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+            values |= keyed(f"{key}.{name}", f"{cell}: {label}", data, unit, digits)
+    values |= keyed("guess.mse", "always answering 1: mean squared error", [GUESS_MSE], "", 4)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     return Outcome(values, body, {"lstm": asdict(config)})
 
 

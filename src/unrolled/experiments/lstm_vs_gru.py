@@ -9,10 +9,10 @@ from unrolled.baselines import tfidf_logistic
 from unrolled.data import sentences
 from unrolled.data.adding import GUESS_MSE
 from unrolled.experiments.gate_races import CHRONO, EQUAL, WIDE, choose, difference, race_values, width
-from unrolled.experiments.layer_costs import keyed, memory_values, speed_values
+from unrolled.experiments.layer_costs import memory_values, speed_values
 from unrolled.experiments.sentence_run import sentence_data, sentence_run
 from unrolled.experiments.until_solved import Budget
-from unrolled.measure import Outcome
+from unrolled.measure import Outcome, keyed
 from unrolled.review_task import ReviewData
 
 QUESTION = "LSTM, GRU or plain network: which learns more, sooner, with less time and memory?"

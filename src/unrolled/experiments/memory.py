@@ -14,7 +14,7 @@ from torch import nn
 from unrolled.cells.forget_bias import chrono_biases
 from unrolled.connectivity import connectivity, share_at
 from unrolled.layers.torch_layers import initialise_gates, make_layer
-from unrolled.measure import Outcome, value
+from unrolled.measure import Outcome, keyed
 from unrolled.memory_tasks import TASKS, MemoryTask
 from unrolled.models.last_steps import LastSteps
 
@@ -133,37 +133,29 @@ def entries(cell: str, name: str, length: int, found: list[dict], config: Config
         "updates": ("updates until solved, or all", [float(f["updates"]) for f in found], "", 0),
         "solved": ("seeds that solve it", [100.0 * (f["left"] < config.solved) for f in found], "%", 0),
     }
-    return {
-        f"{key}.{what}{end}": entry
-        for what, (label, data, unit, digits) in numbers.items()
-        for end, entry in value(f"{name} {length}, {cell}: {label}", data, unit, digits).items()
-    }
+    values: dict[str, dict] = {}
+    for what, (label, data, unit, digits) in numbers.items():
+        values |= keyed(f"{key}.{what}", f"{name} {length}, {cell}: {label}", data, unit, digits)
+    return values
 
 
 def summary(body: dict, limit: float) -> dict[str, dict]:
     """The guesses, how far each cell gets, the connectivity on the symbols asked for, and the time it took."""
     values: dict[str, dict] = {}
     for name in LENGTHS:
-        values |= named(f"{short(name)}.guess", value(f"{name}: loss of a guess", [TASKS[name].guess], "", 4))
+        values |= keyed(f"{short(name)}.guess", f"{name}: loss of a guess", [TASKS[name].guess], "", 4)
         for cell, found in body["learning"][name].items():
             label = f"{name}, {cell}: longest length that every seed solves, 0 for none"
             held = [n for n, runs in zip(LENGTHS[name], found, strict=False) if all(r["left"] < limit for r in runs)]
-            values |= named(f"{short(name)}.{short(cell)}.longest", value(label, [float(max(held, default=0))], "", 0))
+            values |= keyed(f"{short(name)}.{short(cell)}.longest", label, [float(max(held, default=0))], "", 0)
     for cell, seeds in body["connectivity"].items():
         shares = [100 * share_at(torch.tensor(rows), [[k] for k in range(len(rows))]) for rows in seeds]
         label = f"copy {SHOWN[1]}, {cell}: connectivity on the symbol asked for"
-        values |= named(f"copy.{short(cell)}.share", value(label, shares, "%", 0))
+        values |= keyed(f"copy.{short(cell)}.share", label, shares, "%", 0)
     runs = [f for tasks in body["learning"].values() for lengths in tasks.values() for found in lengths for f in found]
     spent = math.fsum(f["seconds"] for f in runs) / 60
-    values |= named("minutes", value("all training, processor time", [spent], "min", 1))
-    return values | named(
-        "run_seconds", value("one training, processor time", [mean(f["seconds"] for f in runs)], "s", 1)
-    )
-
-
-def named(key: str, entries: dict[str, dict]) -> dict[str, dict]:
-    """Entries of `value` under a key."""
-    return {f"{key}{end}": entry for end, entry in entries.items()}
+    values |= keyed("minutes", "all training, processor time", [spent], "min", 1)
+    return values | keyed("run_seconds", "one training, processor time", [mean(f["seconds"] for f in runs)], "s", 1)
 
 
 def short(name: str) -> str:

@@ -22,7 +22,7 @@ from unrolled.data.imdb import Review
 from unrolled.experiments import tying
 from unrolled.experiments.regularisation_report import curves, summarise
 from unrolled.layers.dropout import LockedDropout
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.models.cell_classifier import CellClassifier
 from unrolled.review_task import ReviewData, log_odds, loss_of
 from unrolled.training import FitConfig, fit
@@ -174,11 +174,11 @@ def run(
                 last = results[name][-1]["epochs"]
                 print(f"seed {seed} {name}: test {last[-1]['test']:.1f}, seen {last[-1]['seen']:.1f}", flush=True)
     values = summarise(results)
-    score = value("words and pairs counted, logistic regression: test accuracy", [baseline(reviews)], "%", 1)
-    values |= {f"tfidf.test{end}": v for end, v in score.items()}
+    label = "words and pairs counted, logistic regression: test accuracy"
+    values |= keyed("tfidf.test", label, [baseline(reviews)], "%", 1)
     words, word_body, word_config = tying.run(seeds, reviews, quick)
     values |= words
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     body = {"curves": curves(results), "tying": word_body}
     settings = {name: asdict(variant) for name, variant in VARIANTS.items()}
     return Outcome(values, body, {"classifier": asdict(config), "variants": settings, "tying": word_config})

@@ -4,7 +4,7 @@ from statistics import mean
 
 import torch
 
-from unrolled.measure import value
+from unrolled.measure import keyed
 
 
 def against(plain: list[dict], found: list[dict], when: str) -> tuple[list[float], float]:
@@ -38,7 +38,7 @@ def summarise(results: dict[str, list[dict]]) -> dict[str, dict]:
         }
         key = name.replace(",", "").replace(" ", "_")
         for end, (label, data, unit, digits) in numbers.items():
-            values |= {f"{key}.{end}{e}": v for e, v in value(f"{name}: {label}", data, unit, digits).items()}
+            values |= keyed(f"{key}.{end}", f"{name}: {label}", data, unit, digits)
     return values
 
 
