@@ -37,6 +37,11 @@ def keyed(
     return {f"{key}{end}": entry for end, entry in value(label, data, unit, digits).items()}
 
 
+def key_of(name: str) -> str:
+    """The name of a variant as a part of a key: no commas, spaces or hyphens."""
+    return name.replace(",", "").replace(" ", "_").replace("-", "_")
+
+
 def peak_memory() -> float:
     """Largest memory this process has held, in MiB."""
     info = psutil.Process().memory_info()

@@ -13,6 +13,7 @@ from unrolled.data.echo import echo
 from unrolled.layers.torch_layers import TorchRNN, initialise_gates
 from unrolled.measure import Outcome, keyed
 from unrolled.truncated import Carried, chunks
+from unrolled.update import update
 
 QUESTION = "What does truncating backpropagation through time save, and what does it cost?"
 
@@ -75,14 +76,6 @@ def learn(delay: int, steps: int, mode: str, config: Config, seed: int) -> list[
         if read >= config.check_every * (len(right) + 1):
             right.append(signs_right(model, *fresh, delay, steps if mode == "reset" else config.test_steps))
     return right
-
-
-def update(model: nn.Module, loss: Tensor, optimizer: torch.optim.Optimizer, clip: float) -> None:
-    """One step of the optimizer."""
-    optimizer.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), clip)
-    optimizer.step()
 
 
 def signs_right(model: nn.Module, x: Tensor, y: Tensor, delay: int, steps: int) -> float:

@@ -11,7 +11,7 @@ from unrolled.cells.initial import identity_
 from unrolled.clipping import angle, clip_by_norm, clip_by_value, global_norm
 from unrolled.data.adding import adding
 from unrolled.layers.recurrent import Recurrent
-from unrolled.measure import keyed
+from unrolled.measure import key_of, keyed
 from unrolled.models.last_steps import LastSteps
 
 
@@ -91,7 +91,7 @@ def thinned(found: dict[str, list[float]], every: int = 20) -> dict[str, list[fl
 
 def table(name: str, numbers: dict[str, tuple]) -> dict[str, dict]:
     """Label, data, unit and digits of each number as values, under the name as a key."""
-    key = name.replace(",", "").replace(" ", "_")
+    key = key_of(name)
     values: dict[str, dict] = {}
     for what, args in numbers.items():
         values |= keyed(f"{key}.{what}", *args)

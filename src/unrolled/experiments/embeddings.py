@@ -21,16 +21,11 @@ from unrolled.experiments.embedding_arms import (
     recode,
     vocabulary_of,
 )
-from unrolled.measure import Outcome, keyed, peak_memory
+from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.review_task import ReviewData, accuracy, train
 
 QUESTION = "What are pretrained word vectors worth, frozen and fine-tuned, and what becomes of words never seen?"
 SMALL = ("learned", "ours, frozen", "ours, fine-tuned", "GloVe, frozen", "GloVe, fine-tuned")  # with fewer labels
-
-
-def key_of(name: str) -> str:
-    """A key of the ledger from the name of an arm."""
-    return name.replace(",", "").replace(" ", "_").replace("-", "_")
 
 
 def one_run(arm: str, data: ReviewData, sources: dict[str, Vectors], config: Config, seed: int) -> dict[str, float]:
