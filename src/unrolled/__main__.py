@@ -23,6 +23,20 @@ EXPERIMENTS = {
     "embeddings": "learned, frozen and fine-tuned word vectors, on film sentences (all arms: extra `vectors`)",
     "speed": "our forward and backward passes against torch.nn",
     "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
+    "sentiment_ladder": "from a plain network to a pretrained LSTM on film reviews, each ingredient alone",
+    "sentiment_speed": "training throughput on film reviews: packed, padded, bucketed, by a budget of tokens",
+    "tagging": "parts of speech, names and addresses, with and without a CRF",
+    "forecasting": "sea temperature, electricity and stocks against naive forecasts and a linear model",
+    "anomaly": "finding events by the error of a forecast",
+    "language_model": "characters of Shakespeare beside a transformer of the same budget (three minutes a run)",
+    "language_samples": "the King James Bible, names, samples, and a neuron that tracks something",
+    "speech": "spoken digits, speakers, and strings of digits with CTC",
+    "music": "folk tunes in ABC notation: how many parse, and how many are new",
+    "handwriting": "kanji strokes: recognise and draw",
+    "video": "moving digits",
+    "tuning": "a sweep of at least thirty runs",
+    "bugs": "common bugs, and what each costs",
+    "claims": "folklore about recurrent networks, put to the test",
 }
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
