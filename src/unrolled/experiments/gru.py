@@ -12,11 +12,11 @@ from unrolled.cells.convert_gru import flip_update
 from unrolled.cells.gru import GRUCell
 from unrolled.cells.gru_open import OpenGRUCell
 from unrolled.experiments.gate_races import difference
-from unrolled.experiments.layer_costs import keyed, one_pass
+from unrolled.experiments.layer_costs import one_pass
 from unrolled.experiments.sentence_run import BUDGET, build, sentence_data, train_and_test
 from unrolled.experiments.until_solved import TASKS, Budget, Reader, until_solved
 from unrolled.layers.recurrent import Recurrent
-from unrolled.measure import Outcome
+from unrolled.measure import Outcome, keyed
 from unrolled.models.classifier import Classifier
 from unrolled.review_task import ReviewData, accuracy
 
