@@ -18,6 +18,7 @@ from unrolled.review_task import ReviewData, accuracy, train
 from unrolled.training import FitConfig
 
 QUESTION = "What does a second direction bring, how should the two be joined, and what does the wrong read-out cost?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]

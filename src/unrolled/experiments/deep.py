@@ -21,6 +21,7 @@ from unrolled.review_task import ReviewData, accuracy, train
 from unrolled.training import FitConfig
 
 QUESTION = "Do two, three or four LSTM layers do better than one, and what do shortcuts change?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]

@@ -21,6 +21,7 @@ from unrolled.spectral import largest_singular_value, spectral_radius
 QUESTION = (
     "How far do gradients reach in untrained networks, how tight is the bound on them, and what does clipping do?"
 )
+SEVERAL = ("identity_ReLU.log10", "identity_ReLU.factor")  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

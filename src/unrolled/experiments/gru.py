@@ -21,6 +21,8 @@ from unrolled.models.classifier import Classifier
 from unrolled.review_task import ReviewData, accuracy
 
 QUESTION = "Does it matter whether the reset gate acts before or after the product, and whether it is there at all?"
+TIMED = ("*.seconds", "speed.*")  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("*.less_after",)  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

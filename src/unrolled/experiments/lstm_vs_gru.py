@@ -15,6 +15,8 @@ from unrolled.measure import Outcome, keyed
 from unrolled.review_task import ReviewData
 
 QUESTION = "LSTM, GRU or plain network: which learns more, sooner, with less time and memory?"
+TIMED = ("*.seconds", "speed.*")  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("*.less_lstm",)  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

@@ -19,6 +19,8 @@ from unrolled.models.last_steps import LastSteps
 from unrolled.update import update
 
 QUESTION = "How long a silence, a sum or a parity can a recurrent network span, within one budget of updates?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("*.longest",)  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

@@ -27,6 +27,7 @@ from unrolled.review_task import ReviewData, log_odds, loss_of
 from unrolled.training import FitConfig, fit
 
 QUESTION = "What is each regulariser worth, alone and all together, on short film reviews?"
+SEVERAL = ("*.error_*", "curves.*")  # keys of what takes more than one seed
 NO_CLIP = 1e9
 
 

@@ -16,6 +16,7 @@ from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.review_task import ReviewData
 
 QUESTION = "What does padding do to a network that is not told of it, and what does telling it cost?"
+TIMED = ("*.reviews", "*.ratio", "packing*")  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
