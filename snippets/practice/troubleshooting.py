@@ -31,16 +31,12 @@ def make():
     return Classifier(50, 16, 16, kind="gru", readout="last", backend="torch")
 
 
-model = make()
-print(
-    f"sound:          {overfit(model, lambda: binary_cross_entropy_with_logits(model(tokens, lengths), targets)):.4f}"
-)
-broken = make()
+model, broken = make(), make()
 squash = torch.sigmoid  # the loss wants log-odds, and is given probabilities
-print(
-    f"squashed twice: "
-    f"{overfit(broken, lambda: binary_cross_entropy_with_logits(squash(broken(tokens, lengths)), targets)):.4f}"
-)
+sound = overfit(model, lambda: binary_cross_entropy_with_logits(model(tokens, lengths), targets))
+twice = overfit(broken, lambda: binary_cross_entropy_with_logits(squash(broken(tokens, lengths)), targets))
+print(f"sound:          {sound:.2f}")
+print(f"squashed twice: {twice:.2f}")
 # --8<-- [end:overfit]
 
 # --8<-- [start:company]
@@ -86,8 +82,8 @@ from unrolled.checks.invariance import chunks_change
 print(f"state carried:    {chunks_change(forward, x, size=2):.3f}")
 
 
-def forgetful(x, state=None):
-    return forward(x, state=None)  # drops the state it is given
+def forgetful(x, **_):
+    return forward(x)  # drops the state it is given
 
 
 print(f"state forgotten:  {chunks_change(forgetful, x, size=2):.3f}")

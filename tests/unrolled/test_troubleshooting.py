@@ -74,7 +74,7 @@ def test_padding_and_company_change_nothing_in_a_sound_model(batch, readout):
 def test_padding_that_is_read_and_swapped_axes_are_found(batch):
     model, layer = Classifier(30, 5, 6).eval(), nn.GRU(5, 6)
 
-    def last_column(tokens, lengths):
+    def last_column(tokens, _lengths):
         return model.score(model.recurrent(model.embed(tokens))[0][:, -1])
 
     def swapped(tokens, lengths):
@@ -106,7 +106,7 @@ def test_a_leak_of_one_step_is_found_by_its_size():
 def test_chunks_agree_when_the_state_is_carried_and_not_when_it_is_dropped():
     layer, x = LSTM(3, 4), torch.randn(2, 7, 3)
     assert chunks_change(layer, x, 3) < 1e-12
-    assert chunks_change(lambda x, state=None: layer(x), x, 3) > 1e-3
+    assert chunks_change(lambda x, **_: layer(x), x, 3) > 1e-3
 
 
 def test_gradient_norms_are_those_of_autograd_and_nan_without_one():
