@@ -93,12 +93,12 @@ def test_the_model_has_the_layers_and_units_it_was_asked_for():
 def test_a_killed_sweep_goes_on_where_it_was(tmp_path, monkeypatch):
     config, calls = tuning.Config(settings=3, epochs=1, train_sentences=50), []
 
-    def one_run(setting, data, epochs, seed):
-        calls.append(seed)
+    def one_run(*_):
+        calls.append(None)
         return {"valid": 60.0 + len(calls), "test": 50.0, "seconds": 1.0}
 
     monkeypatch.setattr(tuning, "one_run", one_run)
-    monkeypatch.setattr(tuning, "read_data", lambda config: None)
+    monkeypatch.setattr(tuning, "read_data", lambda _: None)
     file = tmp_path / "runs" / "tuning.jsonl"
     whole = tuning.sweep(config, [0, 1], file, progress=False)
     assert len(calls) == 6
