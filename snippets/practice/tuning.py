@@ -12,7 +12,7 @@ for column in ("valid", "test", "seconds"):
     sweep[column] = sweep[column].map(lambda seeds: sum(seeds) / len(seeds))  # mean over seeds
 for setting in ("optimizer", "schedule", "batch", "hidden", "layers", "dropout"):
     means = sweep.groupby(setting)["valid"].agg(["mean", "max", "size"])
-    print(f"{setting:10}", "  ".join(f"{k}: {m:.0f} (best {b:.1f}, of {n})" for k, (m, b, n) in means.iterrows()))
+    print(f"{setting:10}", "  ".join(f"{k}: {m:.0f} (best {b:.1f}, of {n:.0f})" for k, (m, b, n) in means.iterrows()))
 # --8<-- [end:groups]
 
 # --8<-- [start:noise]
