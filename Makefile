@@ -36,7 +36,8 @@ outputs-check: test-env  ## run the snippets again and compare with what is reco
 figures: test-env  ## draw every figure from its recorded result
 	$(PY) -m press figures
 
-results: test-env  ## rewrite measured numbers and the generated reference pages
+results: test-env  ## run the experiments whose records are stale, then write their numbers (ALL=1: run every one)
+	$(PY) -m unrolled rerun $(if $(ALL),--all)
 	$(PY) -m press results
 
 browser: browser-env  ## check the built site in a real Chromium

@@ -101,6 +101,28 @@ def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is 
     typer.echo(f"confirmed: {found.values} values and {found.others} other numbers are as recorded, to the last bit")
 
 
+@app.command()
+def rerun(
+    every: Annotated[bool, typer.Option("--all", help="run those whose record is fresh, too")] = False,
+    runs: Annotated[Path, typer.Option(help="folder for checkpoints and logs; a killed run goes on from it")] = Path(
+        "build/runs"
+    ),
+) -> None:
+    """Record every experiment again whose record is missing or was made by other code, two at a time."""
+    from unrolled import rerun as again
+
+    finished = runs / "finished" if every else None
+    names = again.to_do(EXPERIMENTS, finished)
+    ended = again.run_all(names, again.run_one(runs), finished, typer.echo)
+    failed = [done.experiment for done in ended if done.code]
+    typer.echo(f"{len(ended) - len(failed)} recorded, {len(EXPERIMENTS) - len(names)} left as they are")
+    if failed:
+        typer.echo(f"failed: {', '.join(failed)}; what they said stands in {runs}/<experiment>.log", err=True)
+        raise typer.Exit(1)
+    if finished is not None:
+        finished.unlink(missing_ok=True)
+
+
 app.command("data")(data)
 
 

@@ -1,0 +1,57 @@
+"""`python -m unrolled rerun`: stale records are run again, fresh ones are left, and what is done stays done."""
+
+import json
+
+import pytest
+
+from unrolled import rerun, results
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """Three experiments: one fresh, one stale, one without a record."""
+    monkeypatch.setattr(results, "path_of", lambda name: tmp_path / f"{name}.json")
+    monkeypatch.setattr(results, "sources", lambda module: {"code": module})
+    for name, source in (("fresh", "unrolled.experiments.fresh"), ("stale", "another")):
+        record = {"source": {"code": source}, "seeds": [0, 1, 2, 3, 4]}
+        (tmp_path / f"{name}.json").write_text(json.dumps(record))
+    return ["fresh", "stale", "absent"]
+
+
+def test_only_what_is_stale_or_absent_is_run(book):
+    calls = []
+    ended = rerun.run_all(rerun.to_do(book, None), lambda *call: calls.append(call) or 0, tell=lambda _: None)
+    assert sorted(calls) == [("absent", 3), ("stale", 5)]
+    assert [done.code for done in ended] == [0, 0]
+
+
+def test_all_goes_on_after_a_kill(book, tmp_path):
+    finished, calls = tmp_path / "runs" / "finished", []
+
+    def runner(name, _):
+        calls.append(name)
+        return 1 if name == "stale" else 0
+
+    rerun.run_all(rerun.to_do(book, finished), runner, finished, lambda _: None)
+    assert sorted(calls) == ["absent", "fresh", "stale"]
+    assert rerun.to_do(book, finished) == ["stale"]  # the one that failed
+
+
+def test_what_measures_time_runs_last_and_alone(monkeypatch):
+    monkeypatch.setattr(rerun, "seeds_of", lambda _: 3)
+    running, seen = [], []
+
+    def runner(name, _):
+        running.append(name)
+        seen.append((name, tuple(running)))
+        running.remove(name)
+        return 0
+
+    rerun.run_all(["speed", "lstm", "language_model", "gru"], runner, tell=lambda _: None)
+    assert [name for name, _ in seen[-2:]] == ["speed", "language_model"]
+    assert all(beside == (name,) for name, beside in seen[-2:])
+
+
+def test_the_runner_keeps_what_an_experiment_said(tmp_path):
+    assert rerun.run_one(tmp_path / "runs")("no-such-experiment", 3) != 0
+    assert "no experiment 'no-such-experiment'" in (tmp_path / "runs" / "no-such-experiment.log").read_text()
