@@ -1,4 +1,4 @@
-"""How far forecasts are from what came: MAE, RMSE, MASE, the pinball loss, and how often an interval holds the truth."""
+"""How far forecasts are from what came: MAE, RMSE, MASE, the pinball loss, and what share an interval holds."""
 
 import math
 
@@ -66,7 +66,7 @@ def margin(low: Float[Tensor, "N K"], high: Float[Tensor, "N K"], truth: Float[T
     """How much to widen intervals, for each step ahead, so that they would have held `share` of these truths.
 
     Split-conformal, as Romano, Patterson & Candès (2019) do it for quantiles. Take truths that the model did not learn
-    from. A negative margin narrows. If there are too few truths for so high a share, the margin is that of the worst one.
+    from. A negative margin narrows. With too few truths for so high a share, the margin is that of the worst.
 
     Returns: `(K,)`
     """

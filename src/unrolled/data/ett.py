@@ -1,7 +1,7 @@
 """ETTh1: load and oil temperature of an electricity transformer in China, every hour from July 2016 to June 2018.
 
-Zhou and others, "Informer", AAAI 2021. Licence CC BY-ND 4.0: the book fetches the file and never changes or re-publishes it.
-The usual split is 12, 4 and 4 months of 30 days; the rest of the file is not used.
+Zhou and others, "Informer", AAAI 2021. Licence CC BY-ND 4.0: the book fetches the file, and neither changes it nor
+publishes it again. The usual split is 12, 4 and 4 months of 30 days; the rest of the file is not used.
 """
 
 from datetime import datetime

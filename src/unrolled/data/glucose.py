@@ -1,8 +1,8 @@
 """Blood glucose of one person, every five minutes from March to October 2010, as a sensor under the skin measured it.
 
-Given to the public domain by the donor, who is not named; in the package bokeh-sampledata. The sensor's clock drifts, some
-readings are doubled, and there are breaks of up to days, in which the sensor was changed or switched off. `load` gives every five
-minutes, with NaN for the missing ones.
+Given to the public domain by the donor, who is not named; in the package bokeh-sampledata. The sensor's clock drifts,
+some readings are doubled, and there are breaks of up to 28 hours. `load` gives every five minutes, with NaN for the
+missing ones.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """Temperature of the sea surface at a buoy off Maine, every half hour from February 2016 to March 2017.
 
-Station B01 of NERACOOS, in the package bokeh-sampledata. The file holds 19,226 readings. One time stands in it twice, and
-24 half hours are missing, 23 of them in one night: `load` gives 19,249 half hours, with NaN for the missing ones.
+Station B01 of NERACOOS, in the package bokeh-sampledata. The file holds 19,226 readings. One time stands in it twice,
+and 24 half hours are missing, 23 of them in one night: `load` gives 19,249 half hours, with NaN for the missing ones.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """Daily closing prices of four American shares, 2000 to 2013, adjusted for splits and dividends.
 
-From Quandl's WIKI prices (public domain), in the package bokeh-sampledata. The file also holds Facebook, which went public in
-May 2012: it has no day in the training split and is left out.
+From the WIKI prices of Quandl (public domain), in the package bokeh-sampledata. Facebook is in the file too: it went
+public in May 2012, has no day in the training split, and is left out.
 """
 
 from datetime import date

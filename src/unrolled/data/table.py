@@ -13,7 +13,7 @@ Column = Literal["text", "number", "time"]
 
 
 def columns(name: str, content: bytes, kinds: dict[str, Column]) -> pd.DataFrame:
-    """The named columns of a CSV file, as text, finite numbers or times without a time zone (UTC where the file says so).
+    """The named columns of a CSV file, as text, finite numbers or times; a time zone is turned into UTC and dropped.
 
     Args:
         name: of the file, for messages; one that ends in .gz is unpacked.

@@ -38,7 +38,7 @@ class Config:
     batch: int = 128
     days: int | None = None
     fit: FitConfig = field(
-        default_factory=lambda: FitConfig(epochs=8, learning_rate=3e-3, weight_decay=0.01, warmup=50, patience=3)
+        default_factory=lambda: FitConfig(epochs=5, learning_rate=3e-3, weight_decay=0.01, warmup=50, patience=3)
     )
 
 
@@ -92,7 +92,7 @@ def one_run(config: Config) -> dict[str, Any]:
         seconds = time.process_time() - began
         with torch.no_grad():
             forecasts = model(valid.x), model(test.x)
-        result = score(task, horizon, valid, test, *forecasts)
+        result = score(task, valid, test, *forecasts)
         result |= details(task, horizon, test, forecasts[1], result) if config.model == "gru_last" else {}
         result |= {"seconds": seconds, "parameters": sum(p.numel() for p in model.parameters()), "epochs": epochs}
         found["horizons"][str(horizon)] = result
@@ -105,7 +105,7 @@ def free(task: Task, horizons: tuple[int, ...], lookback: int, season: int) -> d
     for horizon in horizons:
         valid, test = (task.windows(s, lookback, horizon) for s in ("valid", "test"))
         forecasts = (naive(w.x, horizon, season)[..., None].expand(-1, -1, 3) for w in (valid, test))
-        found[str(horizon)] = score(task, horizon, valid, test, *forecasts)
+        found[str(horizon)] = score(task, valid, test, *forecasts)
     return {"horizons": found}
 
 

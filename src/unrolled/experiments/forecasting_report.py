@@ -15,7 +15,7 @@ SHARE = 0.9
 NAMES = {"sea": "sea", "ett": "ETTh1", "stocks": "stocks"}
 
 
-def score(task: Task, horizon: int, valid: Windows, test: Windows, before: Tensor, after: Tensor) -> dict[str, Any]:
+def score(task: Task, valid: Windows, test: Windows, before: Tensor, after: Tensor) -> dict[str, Any]:
     """Errors of the medians `after[..., 1]` on the test part, in the unit of the task, and what the intervals hold.
 
     The intervals are widened by what the validation part asks for (`before` holds its forecasts).
@@ -112,44 +112,60 @@ def correlation(a: Tensor, b: Tensor) -> float:
 def summarise(found: dict[str, dict[str, list]]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values for the pages, and what the figures draw."""
     values: dict[str, Any] = {}
-    body: dict[str, Any] = {"by_step": {}, "examples": [], "worst": {}, "stocks": {}, "epochs": {}}
-
-    def put(key: str, label: str, data: list[float], unit: str, digits: int) -> None:
-        values.update({key + end: entry for end, entry in value(label, data, unit, digits).items()})
-
+    body: dict[str, Any] = {"by_step": {}, "examples": [], "worst": {}, "stocks": {}, "losses": {}}
     for task, models in found.items():
-        percent = task == "stocks"  # errors of a logarithm, times 100, are per cent of the price
-        unit, factor = ("%", 100) if percent else ("°C", 1)
         for model, seeds in models.items():
             for horizon in seeds[0]["horizons"]:
                 rows = [seed["horizons"][horizon] for seed in seeds]
-                key, label = f"{task}.{model}.{horizon}", f"{NAMES[task]}, {model}, {horizon} ahead"
-                for name, digits in (("mae", 3), ("rmse", 3), ("width", 2)):
-                    put(f"{key}.{name}", f"{label}: {name}", [factor * r[name] for r in rows], unit, digits)
-                put(f"{key}.mase", f"{label}: MASE", [r["mase"] for r in rows], "", 3)
-                for name in ("coverage", "coverage_raw"):
-                    put(f"{key}.{name}", f"{label}: {name}", [r[name] for r in rows], "%", 1)
-                if "seconds" in rows[0]:
-                    seconds = [r["seconds"] for r in rows]
-                    put(f"{key}.seconds", f"{label}: processor time of training", seconds, "s", 1)
-                    body["epochs"][key] = [[e["loss"] for e in r["epochs"]] for r in rows]
+                values |= error_values(task, model, horizon, rows)
                 body["by_step"].setdefault(task, {}).setdefault(horizon, {})[model] = [r["by_step"] for r in rows]
+                if "epochs" in rows[0]:
+                    body["losses"][f"{task}.{model}.{horizon}"] = [[e["loss"] for e in r["epochs"]] for r in rows]
             if "peak_mib" in seeds[0]:
-                put(f"{task}.{model}.peak_mib", f"{task}, {model}: memory", [s["peak_mib"] for s in seeds], "MiB", 0)
-                total = [sum(r["seconds"] for r in seed["horizons"].values()) for seed in seeds]
-                put(f"{task}.{model}.seconds", f"{task}, {model}: processor time, all horizons", total, "s", 0)
+                values |= cost_values(task, model, seeds)
         last = [seed["horizons"] for seed in models.get("gru_last", [])]
-        if last and "1" in last[0] and task == "stocks":
-            truths = [seed["1"]["truth"] for seed in last]
-            for name, unit, digits in (
-                ("with_today", "", 4), ("with_truth", "", 4), ("naive_with_truth", "", 4), ("of_changes", "", 3),
-                ("direction", "%", 1), ("always_up", "%", 1), ("direction_error", "points", 1), ("size", "%", 0),
-                ("moves", "", 0),
-            ):  # fmt: skip
-                put(f"stocks.truth.{name}", f"stocks, one day ahead: {name}", [t[name] for t in truths], unit, digits)
-            body["stocks"] = {name: truths[0][name] for name in ("days", "changes")}
+        if last and "truth" in last[0].get("1", {}):
+            values |= price_values([seed["1"]["truth"] for seed in last])
+            body["stocks"] = {name: last[0]["1"]["truth"][name] for name in ("days", "changes")}
         for horizon in last[0] if last else ():
             if "worst" in last[0][horizon]:
                 body["worst"].setdefault(task, {})[horizon] = [seed[horizon]["worst"] for seed in last]
             body["examples"] += last[0][horizon].get("examples", [])
     return values, body
+
+
+def _keyed(key: str, label: str, data: list[float], unit: str, digits: int) -> dict[str, Any]:
+    return {key + end: entry for end, entry in value(label, data, unit, digits).items()}
+
+
+def error_values(task: str, model: str, horizon: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Errors and intervals of one model at one horizon; those of stocks in per cent of the price."""
+    unit, factor = ("%", 100) if task == "stocks" else ("°C", 1)
+    key, label = f"{task}.{model}.{horizon}", f"{NAMES[task]}, {model}, {horizon} ahead"
+    found = {}
+    for name, digits in (("mae", 3), ("rmse", 3), ("width", 2)):
+        found |= _keyed(f"{key}.{name}", f"{label}: {name}", [factor * r[name] for r in rows], unit, digits)
+    for name in ("coverage", "coverage_raw"):
+        found |= _keyed(f"{key}.{name}", f"{label}: {name}", [r[name] for r in rows], "%", 1)
+    return found | _keyed(f"{key}.mase", f"{label}: MASE", [r["mase"] for r in rows], "", 3)
+
+
+def cost_values(task: str, model: str, seeds: list[dict[str, Any]]) -> dict[str, Any]:
+    """Seconds and memory of one network: for all horizons of a task together."""
+    key, label = f"{task}.{model}", f"{NAMES[task]}, {model}, all horizons"
+    seconds = [sum(r["seconds"] for r in seed["horizons"].values()) for seed in seeds]
+    found = _keyed(f"{key}.seconds", f"{label}: processor time of training", seconds, "s", 1)
+    return found | _keyed(f"{key}.peak_mib", f"{label}: memory", [s["peak_mib"] for s in seeds], "MiB", 0)
+
+
+def price_values(truths: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the forecasts of tomorrow's price are made of."""
+    found = {}
+    for name, unit, digits in (
+        ("with_today", "", 5), ("with_truth", "", 4), ("naive_with_truth", "", 4), ("of_changes", "", 3),
+        ("direction", "%", 1), ("always_up", "%", 1), ("direction_error", "points", 1), ("size", "%", 0),
+        ("moves", "", 0),
+    ):  # fmt: skip
+        data = [truth[name] for truth in truths]
+        found |= _keyed(f"stocks.truth.{name}", f"stocks, one day ahead: {name}", data, unit, digits)
+    return found
