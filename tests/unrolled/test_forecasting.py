@@ -17,7 +17,15 @@ from torch import nn
 from unrolled.data.windows import Scaler, fill_forward, join, windows
 from unrolled.experiments import forecasting
 from unrolled.forecast_error import (
-    LEVELS, binomial_error, coverage, mae, margin, mase, naive_scale, pinball, rmse,
+    LEVELS,
+    binomial_error,
+    coverage,
+    mae,
+    margin,
+    mase,
+    naive_scale,
+    pinball,
+    rmse,
 )  # fmt: skip
 from unrolled.forecast_task import make
 from unrolled.layers.torch_layers import weights_of

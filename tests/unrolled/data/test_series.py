@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import itertools
 import math
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ def test_registry_counts_the_rows_of_each_split(name):
 def test_a_regular_clock_runs_through_all_splits(name, missing):
     module, step = SENSORS[name]
     rows = [row for split in module.CUTS for row in module.load(split)]
-    assert {later.time - row.time for row, later in zip(rows, rows[1:], strict=False)} == {step}
+    assert {later.time - row.time for row, later in itertools.pairwise(rows)} == {step}
     assert sum(math.isnan(row.value) for row in rows) == missing
 
 
