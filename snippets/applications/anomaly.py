@@ -44,7 +44,8 @@ print(
 # --8<-- [start:cases]
 from unrolled.alarms import cases
 
-judged = {name: cases(score, begin, len(series), events) for name, score in scores.items()}
+real = restarts(series, begin, least=2)  # count neither as found nor as false alarms
+judged = {name: cases(score, begin, len(series), events, real) for name, score in scores.items()}
 one = judged["difference"]
 print(len(one.kinds), "cases,", int(one.labels.sum()), "of them events")
 # --8<-- [end:cases]
@@ -79,7 +80,7 @@ known = windows(series, 0, len(parts["train"]), lookback=12, horizon=1, stride=1
 valid = windows(series, len(parts["train"]), begin, lookback=12, horizon=1, stride=4)
 model = FromLast(Forecaster(horizon=1, outputs=1, hidden_size=8, backend="torch"), known)
 train(model, known, valid, Config(batch=128, fit=FitConfig(epochs=3, learning_rate=1e-2, warmup=10)))
-gru = cases(forecast_error(model, changed, lookback=12), begin, len(series), events)
+gru = cases(forecast_error(model, changed, lookback=12), begin, len(series), events, real)
 print(
     "better than the difference:", average_precision(gru.scores, gru.labels) > average_precision(one.scores, one.labels)
 )
@@ -94,14 +95,16 @@ print(f"a detector that never raises an alarm is right in {100 * silent:.0f} % o
 run = torch.zeros_like(changed)
 for t in range(begin, len(changed)):  # how many readings in a row did not change
     run[t] = run[t - 1] + 1 if changed[t] == changed[t - 1] else 0
-lines = cases(run, begin, len(series), [e for e in events if e.kind == "flat line"])
+lines = cases(run, begin, len(series), [e for e in events if e.kind == "flat line"], real)
 print(f"flat lines, by counting: average precision {100 * average_precision(lines.scores, lines.labels):.0f} %")
 # --8<-- [end:flat]
 
 # --8<-- [start:rate]
 from unrolled.alarms import threshold
 
-calm = cases(difference(series, spread), len(parts["train"]), begin, [])
+calm = cases(
+    difference(series, spread), len(parts["train"]), begin, [], restarts(series[:begin], len(parts["train"]), least=2)
+)
 for rate in (0.01, 0.05):
     limit = threshold(calm.scores, rate)
     found = (one.scores > limit)[one.labels].float().mean()
