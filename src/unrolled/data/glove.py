@@ -62,7 +62,7 @@ def read(words: Iterable[str]) -> dict[str, ndarray]:
     names = pyarrow.parquet.read_table(check(path(INDEX), SHA256[INDEX]))["index"].to_pylist()
     rows = {name: row for row, name in enumerate(names)}
     table = np.load(check(path(VECTORS), SHA256[VECTORS]), mmap_mode="r")  # (400,000, 50), left on the disk
-    return {word: np.array(table[rows[word]]) for word in words if word in rows}
+    return {word: np.array(table[rows[word]]) for word in sorted(set(words)) if word in rows}
 
 
 # --8<-- [end:read]
