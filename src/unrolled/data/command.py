@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from unrolled.data import download, imdb, registry
+from unrolled.data import download, imdb, packaged, registry
 from unrolled.data.errors import DataError
 from unrolled.data.registry import Dataset
 
@@ -92,4 +92,4 @@ def locate(dataset: Dataset, file: registry.DataFile) -> Path | None:
     """Where a file lies on this machine, whichever way it came; None if it is not here."""
     if dataset.kind == "download":
         return download.find(dataset, file)
-    return next(iter(registry.packaged_paths(dataset, file)), None)
+    return next(iter(packaged.packaged_paths(dataset, file)), None)
