@@ -8,7 +8,7 @@ from sklearn.neighbors import NearestNeighbors
 from torch import Tensor
 
 from unrolled.data.windows import Windows
-from unrolled.models.forecaster import Forecaster
+from unrolled.models.forecaster import Forecaster, FromLast
 from unrolled.training import FitConfig, fit
 
 Forecast = Callable[[Tensor], Tensor]
@@ -16,7 +16,10 @@ Forecast = Callable[[Tensor], Tensor]
 
 @dataclass(frozen=True)
 class GRUForecast:
-    """A GRU that forecasts the last step of the horizon. Its best epoch is the one that held-out windows choose."""
+    """A GRU that forecasts the last step of the horizon. Its best epoch is the one that held-out windows choose.
+
+    With `anchor` it reads and forecasts differences to the last value that is known, else the values as they are.
+    """
 
     hidden: int
     epochs: int
@@ -28,7 +31,9 @@ class GRUForecast:
     def fit(self, train: Windows, held: Windows) -> Forecast:
         """Train on the mean absolute error; the forecaster that comes back reads windows of the same length."""
         torch.manual_seed(self.seed)
-        model = Forecaster(1, 1, self.hidden, anchor=self.anchor, backend="torch")
+        model = Forecaster(1, 1, self.hidden, backend="torch")
+        if self.anchor:
+            model = FromLast(model, train._replace(y=train.y[:, -1:]))
         forecast = lambda x: model(x)[:, 0, 0]  # noqa: E731
         loss = lambda x, y: (forecast(x) - y[:, -1]).abs().mean()  # noqa: E731
         count = len(train.origins)

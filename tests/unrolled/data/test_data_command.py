@@ -27,7 +27,8 @@ def run(cache, monkeypatch):
 
 @pytest.fixture
 def toy(run, server, monkeypatch):
-    """The file of the test server is the only dataset of the registry, and the network is there. (After `run`.)"""
+    """The file of the test server is the only dataset of the registry, and the network is there."""
+    del run  # asked for only to come after it, as it takes the network away
     dataset = server.dataset("good")
     monkeypatch.setattr(registry, "DATASETS", {"toy": dataset})
     monkeypatch.setattr("requests.get", REAL_GET)
