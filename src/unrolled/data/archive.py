@@ -75,12 +75,13 @@ def members(path: Path, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
         ) from error
 
 
-def extract(path: Path, folder: Path) -> Path:
+def extract(path: Path, folder: Path, limits: Limits = LIMITS) -> Path:
     """Unpack a tar archive. The folder appears only when everything is in it.
 
     Args:
         path: the archive.
         folder: where to; must not exist yet.
+        limits: how much it may unpack to.
 
     Returns:
         The folder.
@@ -93,7 +94,7 @@ def extract(path: Path, folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        for name, content in members(path):
+        for name, content in members(path, limits):
             target = unfinished / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

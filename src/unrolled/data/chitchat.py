@@ -1,10 +1,11 @@
 """Small talk: turns of 7,168 conversations between students, each with the answer it got.
 
-The Chit-Chat Challenge of Brigham Young University (2018), in the package chitchat-dataset. Messages that one person sent
-in a row are one turn. Who wrote, and when, is left out. People wrote what they liked: some of it is rude.
+The Chit-Chat Challenge of Brigham Young University (2018), in the package chitchat-dataset. Messages that one person
+sent in a row are one turn. Who wrote, and when, is left out. People wrote what they liked: some of it is rude.
 """
 
 import hashlib
+import itertools
 import json
 from functools import cache
 from typing import NamedTuple
@@ -40,7 +41,7 @@ def _splits() -> dict[str, list[Turn]]:
     ((name, content),) = packaged.read(dataset, dataset.files[0]).items()
     parts: dict[str, list[Turn]] = {split: [] for split in SHARES}
     for key, turns in conversations(name, content).items():
-        pairs = zip(turns, turns[1:], strict=False)
+        pairs = itertools.pairwise(turns)
         parts[split_of(key)] += [Turn(said, answer) for said, answer in pairs if said and answer]
     return parts
 

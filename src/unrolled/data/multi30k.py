@@ -1,7 +1,7 @@
 """Multi30k: captions of photographs in English, each translated into German and French.
 
-Elliott, Frank, Sima'an & Specia (2016), "Multi30K: Multilingual English-German Image Descriptions". The test split is the one
-of 2016, "flickr". The licence is unclear: for research.
+Elliott, Frank, Sima'an & Specia (2016), "Multi30K: Multilingual English-German Image Descriptions". The test split is
+the one of 2016, "flickr". The licence is unclear: for research.
 """
 
 import gzip
