@@ -11,11 +11,13 @@ from unrolled.data import packaged, registry
 from unrolled.data.readings import Reading, between, regular
 from unrolled.data.table import columns
 
+# --8<-- [start:cuts]
 CUTS = {
     "train": ("2010-03-24", "2010-07-15"),
     "valid": ("2010-07-15", "2010-08-15"),
     "test": ("2010-08-15", "2010-10-12"),
 }
+# --8<-- [end:cuts]
 
 
 def load(split: str = "train") -> list[Reading]:

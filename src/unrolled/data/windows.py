@@ -78,7 +78,7 @@ def windows(series: Float[Tensor, " T"], begin: int, end: int, lookback: int, ho
         ValueError: no window fits.
     """
     first = max(begin - 1, lookback - 1)
-    origins = torch.arange(first, end - horizon, stride)
+    origins = torch.arange(first, max(first, end - horizon), stride)
     if len(origins) == 0:
         raise ValueError(f"no window of {lookback} + {horizon} steps has its targets in {begin} ... {end - 1}")
     x = fill_forward(series)[origins[:, None] + torch.arange(1 - lookback, 1)]
