@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = 77  # a part that exits with this was skipped; its last line says why
 TAIL = 80
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # two workers; what one test of a file has loaded, the next one finds
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -49,7 +50,9 @@ PARTS = {
         program("zizmor", "zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github"),
         python("actionlint", "tools/actionlint.py"),
     ],
-    "unit": [python("unit tests", "-m", "pytest", "tests", "--ignore=tests/book", "--ignore=tests/browser")],
+    "unit": [
+        python("unit tests", "-m", "pytest", *SIDE_BY_SIDE, "tests", "--ignore=tests/book", "--ignore=tests/browser")
+    ],
     "pages": [python("pages", "-m", "pytest", "--codeblocks", "docs", "README.md")],
     "outputs": [python("outputs", "-m", "press", "outputs-check")],
     "build": [python("strict build", "-m", "mkdocs", "build", "--strict", UNROLLED_EXECUTE_NOTEBOOKS="true")],

@@ -1,4 +1,4 @@
-"""The command line: `python -m unrolled list | run <experiment> | data <name> | figures`."""
+"""The command line: `python -m unrolled list | run <experiment> | data <verb> | figures`."""
 
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +34,7 @@ EXPERIMENTS = {
     "music": "folk tunes in ABC notation: how many parse, and how many are new",
     "handwriting": "kanji strokes: recognise and draw",
     "video": "moving digits",
+    "data_preparation": "shuffled windows and scales that know the future: what they claim, what is true",
     "tuning": "a sweep of at least thirty runs",
     "bugs": "common bugs, and what each costs",
     "claims": "folklore about recurrent networks, put to the test",
@@ -123,7 +124,7 @@ def rerun(
         finished.unlink(missing_ok=True)
 
 
-app.command("data")(data)
+app.add_typer(data, name="data")
 
 
 @app.command()

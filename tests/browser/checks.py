@@ -12,6 +12,9 @@ PHONE = {"width": 360, "height": 740}
 UNSETTLED = "document.querySelector('.arithmatex:not(.unset, :has(.katex)), pre.mermaid, .mermaid:not(:has(svg, p))')"
 # The next frame, or a second: under load a browser holds frames back, and a promise in a page has no limit.
 FRAME = "new Promise(next => { requestAnimationFrame(next); setTimeout(next, 1000) })"
+SHOWN = (  # what a reader takes for the code: without the numbers of annotations
+    "e => { e = e.cloneNode(1); e.querySelectorAll('.md-annotation').forEach(a => a.remove()); return e.textContent }"
+)
 SCROLL = f"""async () => {{
     for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {{
         scrollTo(0, y)
@@ -31,14 +34,18 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WIDE, **options):
-    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or five seconds."""
+def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WIDE, whole: bool = True, **options):
+    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or five seconds.
+
+    With `whole=False` it is not read to its end: enough for what stands in its head.
+    """
     context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce", **options)
     here = Visit(context.new_page(), "/".join(url.split("/")[:3]) + "/")
     _listen(here, may_be_missing=url.endswith("404.html"))
     try:
         here.page.goto(url, wait_until="load")
-        settle(here.page)
+        if whole:
+            settle(here.page)
         yield here
     finally:
         context.close()  # a page left open would go on drawing behind the next one
@@ -95,10 +102,12 @@ def diagrams(here: Visit) -> list[str]:
     return [f"diagram: {' '.join(text.split())[:120]}" for text in left]
 
 
-def accessible(here: Visit) -> list[str]:
+def accessible(here: Visit, only: str = "") -> list[str]:
+    """What axe finds, by all its rules or only by those of one of its categories."""
+    which = {"runOnly": {"type": "tag", "values": [only]}} if only else {}
     here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     here.page.evaluate("new Promise(done => setTimeout(done, 250))")
-    found = Axe().run(here.page, options={"resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(here.page, options={"resultTypes": ["violations"], **which}).response["violations"]
     return [f"axe {v['id']} ×{len(v['nodes'])}: {v['help']}: {v['nodes'][0]['html'][:150]}" for v in found]
 
 
@@ -134,18 +143,36 @@ def printed(here: Visit) -> list[str]:
     return [f"print: {text}" for text in found]
 
 
-CHECKS = (foreign, console, maths, diagrams, accessible, narrow, printed)
+def copied(here: Visit) -> list[str]:
+    """The first buttons of code put into the clipboard what the block shows. Needs the right to read the clipboard."""
+    here.page.set_viewport_size(WIDE)
+    blocks = here.page.locator(".highlight:visible:has(.md-code__button)")
+    found = []
+    for block in [blocks.nth(k) for k in range(min(blocks.count(), 4))]:
+        shown = block.locator("pre > code").evaluate(SHOWN)
+        block.locator("[data-md-type=copy]").first.click()
+        if here.page.evaluate("navigator.clipboard.readText()").strip() != shown.strip():
+            found.append(f"copy gives something else than {' '.join(shown.split())[:80]}")
+    return found
+
+
+CHECKS = (foreign, console, maths, diagrams, accessible, narrow, printed, copied)
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
-    """Everything there is to say against a page, in both schemes and on a phone, under each check's name."""
+    """Everything there is to say against a page, in both schemes and on a phone, under each check's name.
+
+    Rules that are not about colour ask the same of a phone in both schemes, so axe is asked them there only once.
+    """
     said = {check.__name__: [] for check in CHECKS}
     for scheme in ("light", "dark"):
-        with visit(browser, url, scheme) as here:
+        with visit(browser, url, scheme, permissions=CLIPBOARD) as here:
             for check in (maths, diagrams, accessible, printed, narrow):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
-            for check in (maths, accessible):
-                said[check.__name__] += [f"{scheme}, 360 px: {text}" for text in check(here)]
-            for check in (foreign, console):
+            on_a_phone = {"maths": maths(here), "accessible": accessible(here, "cat.color" if scheme == "dark" else "")}
+            for name, found in on_a_phone.items():
+                said[name] += [f"{scheme}, 360 px: {text}" for text in found]
+            for check in (copied, foreign, console) if scheme == "light" else (foreign, console):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
     return said

@@ -63,6 +63,10 @@ DAMAGE = {
     "printed": '<pre><code style="white-space: pre !important; overflow: hidden !important">'
     + "x" * 400
     + "</code></pre>",
+    # Another text than the one that is shown goes into the clipboard.
+    "copied": "```python\nx = 1\n```\n\n<script>addEventListener('copy', event => {"
+    " event.clipboardData.setData('text/plain', 'other'); event.preventDefault() })\n"
+    "navigator.clipboard.writeText = () => Promise.resolve()</script>",
 }
 
 

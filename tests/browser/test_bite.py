@@ -12,6 +12,7 @@ SIGNS = {
     "accessible": "image-alt",
     "narrow": "width: 900px",
     "printed": "xxxx",
+    "copied": "copy gives something else than",
 }
 
 

@@ -2,7 +2,11 @@
 
 import pytest
 import torch
+from hypothesis import settings
 from jaxtyping import install_import_hook
+
+settings.register_profile("patient", deadline=None)  # two workers share the machine: time says nothing here
+settings.load_profile("patient")
 
 HOOK = install_import_hook("unrolled", "beartype.beartype")
 

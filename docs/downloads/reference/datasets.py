@@ -2,14 +2,24 @@
 
 """What data the book has, and what the packaged reviews look like: what the page `reference/datasets` runs."""
 
+from importlib import import_module
+
 from unrolled.data import registry
 
+for kind in registry.KINDS:
+    print(kind.upper())
+    for dataset in import_module(f"unrolled.data.catalogue.{kind}").DATASETS:
+        packaged = dataset.kind == "packaged"
+        size = f"{dataset.bytes / 1e6:,.1f} MB" if dataset.files else "generated"
+        print(f"  {dataset.name}: {size}, {f'in the package {dataset.distribution}' if packaged else 'downloaded'}")
+        print("    for     ", dataset.purpose)
+        print("    rows    ", ", ".join(f"{rows:,} {split}" for split, rows in dataset.rows.items()))
+        print("    licence ", dataset.licence)
+        print("    source  ", dataset.source)
+
 for dataset in registry.DATASETS.values():
-    print(f"{dataset.name} ({dataset.kind})")
-    print("  rows   ", ", ".join(f"{rows:,} {split}" for split, rows in dataset.rows.items()))
-    print("  licence", dataset.licence)
     for file in dataset.files:
-        print(f"  file    {file.name}\n          {file.bytes:,} bytes, SHA-256 {file.sha256[:16]}…")
+        print(f"{dataset.name}  {file.name.split('/')[-1]}  {file.bytes:,} bytes  SHA-256 {file.sha256[:16]}…")
 
 from unrolled.data import imdb
 

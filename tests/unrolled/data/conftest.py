@@ -1,6 +1,8 @@
 """A web server that misbehaves on request, and a dataset whose one file it serves."""
 
 import hashlib
+import socket
+import struct
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +19,12 @@ from unrolled.data import download
 from unrolled.data.registry import DataFile, Dataset
 
 CONTENT = bytes(range(256)) * 2_000  # 512,000 bytes
+PAGE = b"\n<!DOCTYPE html><html><title>Please log in</title></html>"
+LENGTHS = dict.fromkeys(("good", "truncated", "corrupt", "stall", "slow", "drop"), len(CONTENT)) | {
+    "html": len(PAGE),  # instead of the file
+    "other": len(CONTENT) // 2,  # a whole answer, but another file
+    "endless": len(CONTENT) * 2,  # more than the file has
+}
 
 
 @dataclass
@@ -34,7 +42,7 @@ class Server:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers by path: good, truncated, corrupt, stall, slow, flaky (fails once); anything else is 404."""
+    """Answers by path, well or badly: see `deliver`. flaky fails once, error is 500, an unknown path is 404."""
 
     counter: Counter
 
@@ -43,11 +51,14 @@ class Handler(BaseHTTPRequestHandler):
         self.counter[behaviour] += 1
         if behaviour == "flaky":
             behaviour = "truncated" if self.counter["flaky"] == 1 else "good"
-        if behaviour not in {"good", "truncated", "corrupt", "stall", "slow"}:
-            self.send_error(404)
+        if behaviour == "hangup":
+            self.reset()
+            return
+        if behaviour not in LENGTHS:
+            self.send_error(500 if behaviour == "error" else 404)
             return
         self.send_response(200)
-        self.send_header("Content-Length", str(len(CONTENT)))
+        self.send_header("Content-Length", str(LENGTHS[behaviour]))
         self.end_headers()
         with suppress(BrokenPipeError, ConnectionResetError):  # the client gave up, as it should
             self.deliver(behaviour)
@@ -62,12 +73,28 @@ class Handler(BaseHTTPRequestHandler):
             case "stall":
                 self.wfile.write(CONTENT[:half])
                 time.sleep(1.5)  # longer than the patience of the tests
+            case "drop":
+                self.wfile.write(CONTENT[:half])
+                self.reset()
+            case "html":
+                self.wfile.write(PAGE)
+            case "other":
+                self.wfile.write(CONTENT[:half])
+            case "endless":
+                self.wfile.write(CONTENT + CONTENT)
             case "slow":
                 for start in range(0, len(CONTENT), half // 4):
                     time.sleep(0.05)
                     self.wfile.write(CONTENT[start : start + half // 4])
             case _:
                 self.wfile.write(CONTENT)
+
+    def reset(self) -> None:
+        """Break the connection off hard, as a router does that loses it."""
+        self.wfile.flush()
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         """Keep the test output clean."""

@@ -106,7 +106,7 @@ def test_a_wrong_archive_is_refused(tmp_path, name, content, words):
 def test_the_real_archive(monkeypatch):
     monkeypatch.setenv(download.VARIABLE, OWN_FOLDER)
     if aclimdb.path() is None:
-        pytest.skip("needs the official archive: python -m unrolled data aclimdb --download")
+        pytest.skip("needs the official archive: python -m unrolled data fetch aclimdb")
     for name, size in (("train", 22_500), ("valid", 2_500), ("test", 25_000)):
         labels = Counter(review.label for review in aclimdb.load(name))
         assert labels == {0: size // 2, 1: size // 2}

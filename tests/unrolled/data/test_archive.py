@@ -1,5 +1,6 @@
 """Archives from strangers: what is read, what is refused, what is left on the disk."""
 
+import gzip
 import io
 import tarfile
 from pathlib import Path
@@ -106,3 +107,55 @@ def test_does_not_overwrite(tmp_path):
     (tmp_path / "here").mkdir()
     with pytest.raises(DataError, match="exists already"):
         archive.extract(path, tmp_path / "here")
+
+
+SMALL = archive.Limits(files=3, bytes=4_000_000, ratio=50, small=1_000_000)
+
+
+def lying(path: Path, size: int) -> Path:
+    """An archive whose one member says that it is much larger than what follows."""
+    info = tarfile.TarInfo("huge")
+    info.size = size
+    path.write_bytes(info.tobuf() + b"x" * 512)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("bomb", "words"),
+    [
+        (lambda p: make(p, *((f"set/{i}", b"") for i in range(4))), "more than 3 members"),
+        (lambda p: make(p, ("zeros", bytes(2_000_000))), "unpacks to more than 1,000,000 bytes"),
+        (lambda p: make(p, ("a", bytes(900_000)), ("b", bytes(900_000))), "unpacks to more than 1,000,000 bytes"),
+        (lambda p: lying(p, 1 << 40), "unpacks to more than 1,000,000 bytes"),
+        (lambda p: padded(p, 3_000_000), "unpacks to more than 1,000,000 bytes"),
+    ],
+    ids=["many", "ratio", "ratio in all", "a size that lies", "padding behind the end"],
+)
+def test_a_bomb_is_refused_before_it_goes_off(tmp_path, bomb, words):
+    path = bomb(tmp_path / "a.tar.gz")
+    with pytest.raises(DataError, match=words):
+        list(archive.members(path, SMALL))
+    with pytest.raises(DataError, match="Do not use this archive"):
+        archive.extract(path, tmp_path / "out" / "here", SMALL)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def padded(path: Path, zeros: int) -> Path:
+    """An archive with one small file and much nothing behind its end."""
+    inner = make(path.with_suffix(".inner"), ("one", b"1"))
+    path.write_bytes(gzip.compress(gzip.decompress(inner.read_bytes()) + bytes(zeros)))
+    inner.unlink()
+    return path
+
+
+def test_what_does_not_shrink_may_be_large(tmp_path):
+    noise = bytes(i * 7919 * (i >> 8) % 251 for i in range(1_500_000))
+    path = make(tmp_path / "a.tar.gz", ("noise", noise))
+    assert list(archive.members(path, archive.Limits(files=1, small=1_000))) == [("noise", noise)]
+
+
+def test_the_limits_leave_room_for_the_archives_of_the_book():
+    reviews, sounds = (100_030, 350_000_000), (3_100, 30_000_000)  # aclImdb and the spoken digits: members, bytes
+    for members, unpacked in (reviews, sounds):
+        assert archive.LIMITS.files > 1.5 * members
+        assert archive.LIMITS.bytes > 4 * unpacked

@@ -1,6 +1,13 @@
 """Fetching a file: from good, slow and bad servers, from the cache, from a folder of one's own, from nowhere."""
 
+import errno
+import os
+import resource
+import signal
 import socket
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +16,7 @@ import pytest
 
 from unrolled.data import download
 from unrolled.data.errors import DataError
+from unrolled.data.guarded import GuardedDownloader
 from unrolled.data.registry import Dataset
 
 CONTENT = bytes(range(256)) * 2_000
@@ -47,7 +55,13 @@ def test_tries_again_when_the_connection_breaks(server, cache):
         ("truncated", "the connection broke off before the end"),
         ("corrupt", "another SHA-256 than the registry"),
         ("stall", "the server took too long"),
+        ("drop", "the connection broke off before the end"),
+        ("hangup", "the server closed the connection"),
         ("missing", "the server answered 404 Not Found"),
+        ("error", "the server answered 500 Internal Server Error"),
+        ("html", "a web page arrived instead of the file"),
+        ("other", "another SHA-256 than the registry"),
+        ("endless", "more bytes arrived than the file has"),
     ],
 )
 def test_bad_answer_is_one_clear_error_and_leaves_nothing(server, cache, behaviour, words):
@@ -158,3 +172,96 @@ def test_progress_is_shown_on_standard_error_only_when_asked(server, cache, tmp_
 
 def test_default_cache_is_the_users():
     assert download.cache_folder() == Path(pooch.os_cache("unrolled"))
+
+
+# A process of its own that fetches; what the fixtures of this folder set does not reach it.
+ALONE = """
+import sys
+from pathlib import Path
+from unrolled.data.dataset import DataFile, Dataset
+from unrolled.data import download
+url, size, digest, cache = sys.argv[1:]
+file = DataFile("file.bin", int(size), digest, url)
+print(download.fetch(Dataset("toy", "download", "tests", {"all": 1}, "none", "tests", (file,)), file, Path(cache)))
+"""
+
+
+def in_a_process(dataset: Dataset, cache: Path) -> subprocess.Popen:
+    file = dataset.files[0]
+    words = [sys.executable, "-c", ALONE, file.url, str(file.bytes), file.sha256, str(cache)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_two_processes_at_once_both_get_the_whole_file(server, cache):
+    running = [in_a_process(server.dataset("slow"), cache) for _ in range(2)]
+    answers = [process.communicate(timeout=60) for process in running]
+    path = cache / "toy" / "file.bin"
+    assert [out.strip() for out, _ in answers] == [str(path)] * 2, answers
+    assert path.read_bytes() == CONTENT
+    assert files_below(cache) == [path]
+
+
+def test_a_kill_in_the_middle_leaves_nothing_under_the_name_and_is_swept_later(server, cache):
+    process = in_a_process(server.dataset("stall"), cache)
+    patience = time.monotonic() + 60
+    while not any(path.stat().st_size for path in files_below(cache)) and time.monotonic() < patience:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+    (left,) = files_below(cache)
+    dataset = server.dataset("good")
+    assert left.name != "file.bin"
+    assert download.find(dataset, dataset.files[0], cache) is None
+    path = fetch(dataset, cache)
+    assert path.read_bytes() == CONTENT
+    assert set(files_below(cache)) == {path, left}  # it might be of a download that still runs
+    os.utime(left, (0, 0))
+    path.unlink()
+    assert files_below(cache) == [left]
+    assert fetch(dataset, cache) == path
+    assert files_below(cache) == [path]
+
+
+def test_a_full_disk_is_one_clear_error_and_leaves_nothing(server, cache, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("unrolled.data.guarded._Guard.write", full)
+    with pytest.raises(DataError, match=r"No space left on device.*The cache needs 512,000 bytes of room"):
+        fetch(server.dataset("good"), cache)
+    assert files_below(cache) == []
+    assert server.asked["good"] == 1  # trying again would not make room
+
+
+def test_a_file_that_the_system_does_not_let_grow_leaves_nothing(server, cache):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(DataError, match="File too large"):
+            fetch(server.dataset("good"), cache)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files_below(cache) == []
+
+
+def test_a_cache_that_may_not_be_written_is_one_clear_error(server, cache, monkeypatch):
+    (cache / "toy").mkdir(parents=True)
+    (cache / "toy").chmod(0o500)
+    if os.access(cache / "toy", os.W_OK):  # we are root, who may write everywhere: say it in the system's place
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(cache / "toy"))
+
+        monkeypatch.setattr("pooch.utils.tempfile.NamedTemporaryFile", refused)
+    with pytest.raises(DataError, match=r"Permission denied.*toy.*the right to write there"):
+        fetch(server.dataset("good"), cache)
+    assert files_below(cache) == []
+    (cache / "toy").chmod(0o700)
+
+
+def test_a_file_that_is_here_can_be_used_though_nothing_can_be_written(server, cache, monkeypatch):
+    path = fetch(server.dataset("good"), cache)
+    path.parent.chmod(0o500)
+    monkeypatch.setattr(GuardedDownloader, "__call__", lambda *_, **__: pytest.fail("downloaded it again"))
+    assert fetch(server.dataset("good"), cache) == path
+    path.parent.chmod(0o700)
