@@ -1,4 +1,4 @@
-"""The drawings that the experiments use: characters by radical, to be named, and those of few strokes, to be drawn."""
+"""The drawings the experiments use: characters by radical, to be named, and those of few strokes, to be drawn."""
 
 from collections import Counter
 from functools import cache
@@ -39,6 +39,11 @@ def label_of(drawing: Drawing) -> int:
 def simple(split: str) -> list[Drawing]:
     """Drawings of a split with few strokes."""
     return [drawing for drawing in kanjivg.load(split) if len(drawing.paths) <= STROKES]
+
+
+def spread(drawings: list[Drawing], most: int) -> list[Drawing]:
+    """At most `most` of them, evenly spread: neighbours in the order of Unicode share their radical."""
+    return drawings[:: max(1, -(-len(drawings) // most))]
 
 
 def pen_of(drawing: Drawing, backwards: bool = False) -> Pen:

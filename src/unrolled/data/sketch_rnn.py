@@ -1,5 +1,7 @@
-"""KanjiVG's characters as short offsets of a pen, as Ha & Eck (2018), "A Neural Representation of Sketch Drawings", ICLR,
-used such data: a download, for comparisons with work on sketch-rnn. The pages of this book use `unrolled.data.kanjivg`.
+"""KanjiVG's characters as short offsets of a pen: a download, for comparisons with work on sketch-rnn.
+
+That work is Ha & Eck (2018), "A Neural Representation of Sketch Drawings", ICLR. The pages of this book use
+`unrolled.data.kanjivg`.
 """
 
 import zipfile

@@ -14,7 +14,7 @@ from unrolled.measure import Outcome, peak_memory
 from unrolled.models.stroke_models import StrokeReader, StrokeWriter
 from unrolled.pen import ENDS, to_strokes
 from unrolled.stroke_baselines import GaussianSteps, even_points, neighbours, picture, picture_model
-from unrolled.stroke_corpus import label_of, labelled, pen_of, radicals, simple
+from unrolled.stroke_corpus import label_of, labelled, pen_of, radicals, simple, spread
 from unrolled.stroke_task import StrokeData, mean_losses, reader_loss, scores, write, writer_loss
 from unrolled.training import FitConfig, fit
 
@@ -33,8 +33,8 @@ class Config:
     budget: int = 1_500  # steps of the pen in a batch
     strength: float = 0.15  # of the distortion while the reader trains
     writer_strength: float = 0.05
-    reader: FitConfig = field(default_factory=lambda: FitConfig(epochs=12, learning_rate=5e-3, warmup=50, patience=12))
-    writer: FitConfig = field(default_factory=lambda: FitConfig(epochs=12, learning_rate=5e-3, warmup=50, patience=12))
+    reader: FitConfig = field(default_factory=lambda: FitConfig(epochs=16, learning_rate=5e-3, warmup=50, patience=16))
+    writer: FitConfig = field(default_factory=lambda: FitConfig(epochs=12, learning_rate=5e-3, warmup=50, patience=16))
     neighbours: tuple[int, ...] = (1, 3, 5, 9, 15, 25)
     strengths: tuple[float, ...] = (0.001, 0.003, 0.01, 0.03)
     histories: tuple[int, ...] = (0, 2)
@@ -45,17 +45,17 @@ class Config:
 
 
 FULL = Config()
-FEW = FitConfig(epochs=2, learning_rate=5e-3, warmup=10)
+FEW = FitConfig(epochs=4, learning_rate=5e-3, warmup=10)
 QUICK = Config(
     reader_hidden=32, writer_hidden=64, components=5, reader=FEW, writer=FEW, neighbours=(5,), strengths=(0.01,),
-    drawings=10, most=600,
+    drawings=10, most=800,
 )  # fmt: skip
 # --8<-- [end:config]
 
 
 def reader_data(config: Config, split: str, backwards: bool = False) -> StrokeData:
     """Characters and the place of their radical."""
-    rows = labelled(split)[: config.most]
+    rows = spread(labelled(split), config.most)
     strength = config.strength if split == "train" else 0.0
     return StrokeData([pen_of(row, backwards) for row in rows], [label_of(row) for row in rows], strength)
 
@@ -99,7 +99,7 @@ def reads(config: Config, checkpoint: Path | None = None, progress: bool = False
 def draws(config: Config, checkpoint: Path | None = None, progress: bool = False) -> dict[str, Any]:
     """Train a writer, score it, and let it draw."""
     torch.set_num_threads(1)
-    rows = {split: [pen_of(row) for row in simple(split)[: config.most]] for split in ("train", "valid", "test")}
+    rows = {split: [pen_of(row) for row in spread(simple(split), config.most)] for split in ("train", "valid", "test")}
     train = StrokeData(rows["train"], [0] * len(rows["train"]), config.writer_strength)
     valid, test = (StrokeData(rows[split], [0] * len(rows[split])).batches(BIG) for split in ("valid", "test"))
     torch.manual_seed(config.writer.seed)
@@ -145,7 +145,7 @@ def baselines(config: Config) -> dict[str, Any]:
         found[name] |= {"seconds": time.process_time() - began, "peak_mib": peak_memory()}
     labels = data["test"].labels
     found["commonest"] = 100 * labels.count(0) / len(labels)  # radicals stand in order of their number
-    rows = {split: [pen_of(row) for row in simple(split)[: config.most]] for split in ("train", "test")}
+    rows = {split: [pen_of(row) for row in spread(simple(split), config.most)] for split in ("train", "test")}
     found["gaussian"] = {h: GaussianSteps(rows["train"], h).mean_losses(rows["test"]) for h in config.histories}
     found["people"] = {
         "shown": [drawing(row) for row in rows["test"][:: max(1, len(rows["test"]) // 8)][:8]],

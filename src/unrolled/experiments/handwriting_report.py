@@ -7,7 +7,7 @@ import torch
 
 from unrolled.measure import value
 from unrolled.pen import Pen, to_strokes
-from unrolled.stroke_corpus import label_of, labelled, radicals
+from unrolled.stroke_corpus import label_of, labelled, radicals, spread
 
 READERS = {
     "knn": "nearest neighbours",
@@ -22,7 +22,7 @@ def drawing(drawn: Pen) -> list[list[list[float]]]:
 
 def read_drawings(split: str, most: int) -> list[tuple[str, int]]:
     """Character and label of each drawing of a split, in the order of the scores."""
-    return [(row.character, label_of(row)) for row in labelled(split)[:most]]
+    return [(row.character, label_of(row)) for row in spread(labelled(split), most)]
 
 
 def summarise(found: dict[str, Any], rows: list[tuple[str, int]], temperatures: tuple[float, ...]) -> tuple[dict, dict]:

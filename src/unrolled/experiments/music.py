@@ -29,9 +29,9 @@ class Config:
     """One run: the model, its training, and how many tunes it writes at each temperature."""
 
     embedding: int = 48
-    hidden: int = 224
+    hidden: int = 192
     budget: int = 2_500  # characters in a batch
-    fit: FitConfig = field(default_factory=lambda: FitConfig(epochs=7, learning_rate=4e-3, warmup=50))
+    fit: FitConfig = field(default_factory=lambda: FitConfig(epochs=6, learning_rate=4e-3, warmup=50))
     train_tunes: int = 4_000  # more than there are: all
     orders: tuple[int, ...] = (2, 3, 4, 5, 6, 7)
     order: int = 5  # of the counts that write tunes
@@ -43,7 +43,14 @@ class Config:
 
 FULL = Config()
 QUICK = Config(
-    embedding=32, hidden=64, train_tunes=400, orders=(2, 4), order=4, tunes=20, fit=FitConfig(epochs=3, warmup=10)
+    embedding=32,
+    hidden=64,
+    train_tunes=400,
+    orders=(2, 4),
+    order=4,
+    tunes=20,
+    budget=1_500,
+    fit=FitConfig(epochs=6, learning_rate=1e-2, warmup=10),
 )
 # --8<-- [end:config]
 
