@@ -137,7 +137,7 @@ def inner_bars(melody: Melody) -> list[Bar]:
 
 def is_full(bar: Bar, metre: Fraction) -> bool:
     """Whether the lengths of its notes add up to the metre, exactly."""
-    # (music.2)
+    # (music.3)
     return sum((note.length for note in bar.notes), Fraction(0)) == metre
 
 

@@ -23,7 +23,7 @@ def draw(logits: Float[Tensor, "B V"], temperature: float, generator: torch.Gene
     """
     if temperature <= 0:
         raise ValueError(f"temperature {temperature}: it divides, so it must be positive")
-    # (music.3)
+    # (music.2)
     p = torch.softmax(logits / temperature, dim=-1)
     return torch.multinomial(p, 1, generator=generator).squeeze(1)
 

@@ -121,7 +121,7 @@ def test_music21_reads_the_same_notes():
     assert music21_notes("nonsense") is None
 
 
-@pytest.mark.equation("music.2")
+@pytest.mark.equation("music.3")
 def test_a_full_bar_adds_up_to_its_metre():
     melody = read(HEAD + "d|GABc2d|e>dcB3|(3GABc4|G3A2|ABc|| GAB".replace(" GAB", "GAB"))
     inner = inner_bars(melody)
@@ -179,7 +179,7 @@ def test_mean_nll_of_counts():
 # writing
 
 
-@pytest.mark.equation("music.3")
+@pytest.mark.equation("music.2")
 def test_temperature_sharpens_and_flattens():
     logits = torch.tensor([[1.0, 0.0, -0.5, 2.0]])
     for temperature in (0.5, 1.0, 3.0):

@@ -33,8 +33,8 @@ class Config:
     budget: int = 1_500  # steps of the pen in a batch
     strength: float = 0.15  # of the distortion while the reader trains
     writer_strength: float = 0.05
-    reader: FitConfig = field(default_factory=lambda: FitConfig(epochs=16, learning_rate=5e-3, warmup=50, patience=16))
-    writer: FitConfig = field(default_factory=lambda: FitConfig(epochs=12, learning_rate=5e-3, warmup=50, patience=16))
+    reader: FitConfig = field(default_factory=lambda: FitConfig(epochs=10, learning_rate=5e-3, warmup=50, patience=10))
+    writer: FitConfig = field(default_factory=lambda: FitConfig(epochs=30, learning_rate=5e-3, warmup=50, patience=30))
     neighbours: tuple[int, ...] = (1, 3, 5, 9, 15, 25)
     strengths: tuple[float, ...] = (0.001, 0.003, 0.01, 0.03)
     histories: tuple[int, ...] = (0, 2)
