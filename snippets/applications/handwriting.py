@@ -24,26 +24,26 @@ for offset, pen in list(zip(drawn.offsets.tolist(), drawn.pen.tolist(), strict=T
 print(len(drawn.pen), "points,", len(to_strokes(drawn)), "strokes")
 # --8<-- [end:pen]
 
-# --8<-- [start:distort]
+# --8<-- [start:reader]
 import torch
 
+from unrolled.models.stroke_models import StrokeReader
+from unrolled.stroke_task import batch_of, reader_loss
+
+torch.manual_seed(0)
+reader = StrokeReader(classes=20, hidden=16)
+batch = batch_of([drawn, drawn], labels=[3, 3])
+print("steps", tuple(batch.x.shape), "-> scores", tuple(reader(batch.x, batch.lengths).shape))
+print(f"loss before training: {reader_loss(reader, batch).item():.1f}, of a guess: {torch.tensor(20.0).log():.1f}")
+# --8<-- [end:reader]
+
+# --8<-- [start:distort]
 from unrolled.stroke_task import distort
 
 shaky = distort(drawn, torch.Generator().manual_seed(0), strength=0.15)
 print("the pen does the same:", torch.equal(shaky.pen, drawn.pen))
 print(f"an offset changes by {float((shaky.offsets - drawn.offsets).norm(dim=1).mean()):.1f} on average")
 # --8<-- [end:distort]
-
-# --8<-- [start:reader]
-from unrolled.models.stroke_models import StrokeReader
-from unrolled.stroke_task import batch_of, reader_loss
-
-torch.manual_seed(0)
-reader = StrokeReader(classes=20, hidden=16)
-batch = batch_of([drawn, shaky], labels=[3, 3])
-print("steps", tuple(batch.x.shape), "-> scores", tuple(reader(batch.x, batch.lengths).shape))
-print(f"loss before training: {reader_loss(reader, batch).item():.1f}, of a guess: {torch.tensor(20.0).log():.1f}")
-# --8<-- [end:reader]
 
 # --8<-- [start:features]
 from unrolled.stroke_baselines import even_points, picture
@@ -78,7 +78,7 @@ from unrolled.stroke_task import write, writer_loss
 torch.manual_seed(0)
 writer = StrokeWriter(hidden=24, components=3)
 optimizer = torch.optim.Adam(writer.parameters(), lr=0.01)
-losses = []
+losses, batch = [], batch_of([drawn, shaky], labels=[0, 0])
 for _ in range(60):  # one character, again and again
     loss = writer_loss(writer, batch)
     optimizer.zero_grad()

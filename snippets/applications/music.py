@@ -12,22 +12,6 @@ print(tune.body)
 print(plain(tune))
 # --8<-- [end:tunes]
 
-# --8<-- [start:bars]
-from unrolled.tune_notes import inner_bars, is_full, read
-
-melody = read("M:6/8 L:1/8 K:G d|GABc2d|e>dcB3|GABc2|(3GABc4|G6||")
-print([(note.pitch, str(note.length)) for note in melody.bars[2].notes])
-for bar in inner_bars(melody):
-    print(sum(note.length for note in bar.notes), "of", melody.metre, "->", is_full(bar, melody.metre))
-# --8<-- [end:bars]
-
-# --8<-- [start:refused]
-try:
-    read("M:6/8 L:1/8 K:G GAB|c2!d3")
-except ValueError as error:
-    print(error)
-# --8<-- [end:refused]
-
 # --8<-- [start:counts]
 from unrolled.data.characters import CharacterData
 from unrolled.ngrams import NGrams
@@ -73,6 +57,22 @@ lines = write(model, data.vocabulary, tunes=4, temperature=0.7)
 print("written:", len(lines), " in the alphabet of the tunes:", set("".join(lines)) <= set(data.vocabulary.words))
 # --8<-- [end:write]
 
+# --8<-- [start:bars]
+from unrolled.tune_notes import inner_bars, is_full, read
+
+melody = read("M:6/8 L:1/8 K:G d|GABc2d|e>dcB3|GABc2|(3GABc4|G6||")
+print([(note.pitch, str(note.length)) for note in melody.bars[2].notes])
+for bar in inner_bars(melody):
+    print(sum(note.length for note in bar.notes), "of", melody.metre, "->", is_full(bar, melody.metre))
+# --8<-- [end:bars]
+
+# --8<-- [start:refused]
+try:
+    read("M:6/8 L:1/8 K:G GAB|c2!d3")
+except ValueError as error:
+    print(error)
+# --8<-- [end:refused]
+
 # --8<-- [start:novelty]
 from unrolled.tune_novelty import Known
 
@@ -92,16 +92,16 @@ print("first note:", read(line).notes[0].pitch, "->", moved.notes[0].pitch)
 print(f"known in the new key: {known.share_seen(moved):.0%}")
 # --8<-- [end:key]
 
-# --8<-- [start:accidental]
-held = read("M:6/8 L:1/8 K:D =ccdc2d|c3d3|")
-print([note.pitch for note in held.bars[0].notes], [note.pitch for note in held.bars[1].notes])
-# --8<-- [end:accidental]
-
 # --8<-- [start:pitch]
 from unrolled.tune_notes import frequency
 
 print([round(frequency(pitch), 1) for pitch in (57, 60, 69, 81)], "Hz")
 # --8<-- [end:pitch]
+
+# --8<-- [start:accidental]
+held = read("M:6/8 L:1/8 K:D =ccdc2d|c3d3|")
+print([note.pitch for note in held.bars[0].notes], [note.pitch for note in held.bars[1].notes])
+# --8<-- [end:accidental]
 
 # --8<-- [start:memory]
 print(V * V, "pairs of characters are possible,", V**5, "runs of five")

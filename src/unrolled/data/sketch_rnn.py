@@ -4,6 +4,7 @@ That work is Ha & Eck (2018), "A Neural Representation of Sketch Drawings", ICLR
 `unrolled.data.kanjivg`.
 """
 
+import pickle
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +47,7 @@ def parse(file: Path, split_name: str) -> list[Sketch]:
     try:
         with np.load(file, allow_pickle=True, encoding="latin1") as archive:
             rows = list(archive[split_name])
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, pickle.UnpicklingError, KeyError, ValueError, OSError, EOFError) as error:
         raise DataError(f"{file}: not an archive of NumPy with an array {split_name!r} ({error!r})") from error
     for i, row in enumerate(rows):
         if not isinstance(row, np.ndarray) or row.ndim != 2 or row.shape[1] != 3:
