@@ -41,7 +41,7 @@ def simple(split: str) -> list[Drawing]:
     return [drawing for drawing in kanjivg.load(split) if len(drawing.paths) <= STROKES]
 
 
-def spread(drawings: list[Drawing], most: int) -> list[Drawing]:
+def spread(drawings: list, most: int) -> list:
     """At most `most` of them, evenly spread: neighbours in the order of Unicode share their radical."""
     return drawings[:: max(1, -(-len(drawings) // most))]
 

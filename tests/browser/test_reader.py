@@ -54,6 +54,17 @@ def test_each_page_has_what_a_search_engine_needs(browser, site, path):
             assert attribute("link[rel=canonical]", "href") == site.published + path
 
 
+def test_a_tune_plays_and_stops_by_the_keyboard(browser, site):
+    with visit(browser, f"{site.url}applications/music/") as here:
+        button = here.page.locator("button.tune")
+        button.focus()
+        for said in ("Play the tune", "Stop", "Play the tune"):
+            assert button.inner_text() == said
+            here.page.keyboard.press("Enter")
+        walk(here, site.url)  # the tune ends with its page
+        assert not console(here)
+
+
 def test_copy_gives_what_is_shown(browser, site, path):
     with visit(browser, site.url + path, permissions=["clipboard-read", "clipboard-write"]) as here:
         blocks = here.page.locator(".highlight:visible:has(.md-code__button)")

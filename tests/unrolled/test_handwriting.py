@@ -1,5 +1,6 @@
 """Pen strokes: curves against matrices, densities against SciPy, drawing, baselines, and both networks."""
 
+import json
 import math
 
 import numpy as np
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 from scipy.integrate import dblquad
 from scipy.stats import multivariate_normal
 
+from unrolled.data import kanjivg
 from unrolled.data.kanjivg import Drawing
+from unrolled.experiments import handwriting, handwriting_report
 from unrolled.layers.torch_layers import weights_of
 from unrolled.mixture_density import LEAST_LOG_SIGMA, Mixture, draw, log_density, mixture_of
 from unrolled.models.stroke_models import StrokeReader, StrokeWriter
 from unrolled.pen import DOWN, ENDS, LIFTS, Pen, resample, strokes_of, to_pen, to_strokes
 from unrolled.stroke_baselines import GaussianSteps, even_points, neighbours, picture
+from unrolled.stroke_corpus import spread
 from unrolled.stroke_task import (
     MOST,
     StrokeData,
@@ -29,6 +33,7 @@ from unrolled.stroke_task import (
     writer_loss,
 )  # fmt: skip
 from unrolled.svg_path import bezier, polyline, read_curves
+from unrolled.training import FitConfig
 
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
 
@@ -288,3 +293,32 @@ def test_features_see_the_drawing():
     assert picture(small, 5).sum() > 0
     rows = [some_pen(9, seed) for seed in range(4)]
     assert neighbours(rows, [0, 1, 2, 3], 1).predict(np.stack([even_points(r) for r in rows])).tolist() == [0, 1, 2, 3]
+
+
+# the experiment
+
+
+def test_the_experiment_at_a_tiny_size(monkeypatch):
+    rows = [drawing for drawing in kanjivg.load("test") if drawing.radical][:40]
+    names = sorted({drawing.radical for drawing in rows})
+    for module in (handwriting, handwriting_report):
+        monkeypatch.setattr(module, "radicals", lambda: tuple(names))
+        monkeypatch.setattr(module, "label_of", lambda drawing: names.index(drawing.radical))
+        monkeypatch.setattr(module, "labelled", lambda _: rows)
+    monkeypatch.setattr(handwriting, "simple", lambda _: rows[:20])
+    fit = FitConfig(epochs=2, warmup=2)
+    config = handwriting.Config(4, 4, 2, 500, reader=fit, writer=fit, neighbours=(1, 3), strengths=(0.01,), drawings=9)
+    found = {"reader": [handwriting.reads(config)], "writer": [handwriting.draws(config)]}
+    found["baselines"] = handwriting.baselines(config)
+    listed = handwriting_report.read_drawings("test", config.most)
+    values, body = handwriting_report.summarise(found, listed, config.temperatures)
+    assert found["baselines"]["knn"]["valid"][1] == 100.0  # the test drawings are the training drawings here
+    assert {"gru.test", "lstm.loss", "gaussian2.where", "t05.ended", "size.test.mean"} <= set(values)
+    assert sum(map(sum, json.loads(json.dumps(body))["confusion"])) == pytest.approx(40)
+    assert len(body["shown"]["0.5"]) == len(body["people"]["shown"]) == 8
+
+
+def test_spread_takes_from_everywhere():
+    assert spread(list(range(10)), 5) == [0, 2, 4, 6, 8]
+    assert spread(list(range(10)), 4) == [0, 3, 6, 9]
+    assert spread(list(range(3)), 10) == [0, 1, 2]

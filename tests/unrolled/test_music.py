@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from unrolled.data.tunes import Tune
 from unrolled.data.vocabulary import Vocabulary
+from unrolled.experiments import music, music_report
 from unrolled.models.character_model import CharacterModel
 from unrolled.ngrams import NGrams
 from unrolled.results import ROOT
-from unrolled.tune_corpus import lines, music21_notes
+from unrolled.training import FitConfig
+from unrolled.tune_corpus import lines, music21_notes, readable
 from unrolled.tune_notes import frequency, inner_bars, is_full, read, signature
 from unrolled.tune_novelty import Known, steps, windows
 from unrolled.tune_sampling import LIMIT, draw, write, write_counts
@@ -237,6 +239,38 @@ def test_enough_tunes_remain():
     assert (len(lines("test")), len(lines("valid"))) == (402, 372)
 
 
+# the experiment
+
+
+def test_the_experiment_at_a_tiny_size(monkeypatch):
+    few = {split: lines("test")[i * 12 : (i + 1) * 12] for i, split in enumerate(("train", "valid", "test"))}
+    monkeypatch.setattr(music, "lines", few.__getitem__)
+    monkeypatch.setattr(music_report, "music21_notes", lambda line: readable(line) and [])
+    config = music.Config(8, 8, 2_000, FitConfig(epochs=2, warmup=2), orders=(2, 3), order=3, tunes=3)
+    found = {
+        "lstm": [music.learned(config)],
+        "counts": music.counted(config, [0, 1]),
+        "people": [music.held_out(config)],
+    }
+    assert len(found["counts"]) == 2
+    values, body = music_report.summarise(found, config.temperatures, config.middle)
+    assert found["people"][0]["read"] == 100.0
+    assert {"lstm.nll", "counts.t07.music21", "people.whole", "lstm.t10.copy.mean"} <= set(values)
+    assert json.loads(json.dumps(body))["valid"].keys() == {"2", "3"}
+
+
+def test_verdicts_of_known_tunes():
+    head, known = HEAD + "d|", Known([read(HEAD + "GABcdedcBAGFEDEFG")])
+    full, wrong = head + "GABc2d|GABc2d|e>dcB3|G6||\n", head + "GABc2d|GABc2|e>dcB3|G6||\n"
+    verdict = music_report.judge([full, wrong, full[:-1], "nonsense\n"], known, False)
+    assert verdict["read"] == 50.0  # one does not end, and one is no tune
+    assert verdict["full"] == pytest.approx(100 * 5 / 6)
+    assert verdict["off"] == {"none": 1, "1": 1}
+    assert music_report.melody_of(HEAD + "G\n") is None
+    roll = music_report.piano_roll(read(HEAD + "G2zA/"))
+    assert roll == [[67, 0.0, 2.0], [69, 3.0, 0.5]]
+
+
 # the page
 
 
@@ -246,6 +280,6 @@ def test_the_tune_on_the_page_is_the_recorded_one():
         pytest.skip("no record yet")
     shown = json.loads(record.read_text("utf-8"))["examples"]["lstm"][0]["shown"]
     text = page.read_text("utf-8")
-    notes = " ".join(f"{pitch}:{start:g}:{length:g}" for pitch, start, length in shown["roll"])
+    notes = " ".join(f"{pitch:g}:{start:g}:{length:g}" for pitch, start, length in shown["roll"])
     assert f'data-notes="{notes}"' in text, f"the player should hold {notes}"
     assert to_abc(shown["line"]).strip() in text, f"the page should hold:\n{to_abc(shown['line'])}"

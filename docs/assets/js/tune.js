@@ -12,7 +12,6 @@
     playing = undefined
     clearTimeout(timer)
     context.close()
-    button.setAttribute("aria-pressed", "false")
     button.textContent = "Play the tune"
   }
 
@@ -37,7 +36,6 @@
       pluck(context, pitch, 0.1 + start * beat, length * beat)
       end = Math.max(end, start + length)
     }
-    button.setAttribute("aria-pressed", "true")
     button.textContent = "Stop"
     playing = { context, button, timer: setTimeout(stop, 1000 * (0.3 + end * beat)) }
   }
@@ -49,8 +47,5 @@
     stop()
     if (!again) play(button)
   })
-  document$.subscribe(() => {
-    stop()
-    document.querySelectorAll("button.tune[hidden]").forEach((button) => (button.hidden = false))
-  })
+  document$.subscribe(stop)
 })()

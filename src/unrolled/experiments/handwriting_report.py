@@ -29,7 +29,7 @@ def summarise(found: dict[str, Any], rows: list[tuple[str, int]], temperatures: 
     """Values that pages cite, and the body that figures draw."""
     values: dict[str, dict] = {}
 
-    def add(key: str, label: str, data: list[float], unit: str = "", digits: int = 1) -> None:
+    def add(key: str, label: str, data: list[float] | list[int], unit: str = "", digits: int = 1) -> None:
         values.update({f"{key}{end}": v for end, v in value(label, data, unit, digits).items()})
 
     readers, writers, simple = found["reader"], found["writer"], found["baselines"]
@@ -41,7 +41,7 @@ def summarise(found: dict[str, Any], rows: list[tuple[str, int]], temperatures: 
             add(f"{who}.{key}", f"{name}: accuracy, {key}", [simple[who][key]], "%")
         add(f"{who}.seconds", f"{name}: processor time of all settings tried", [simple[who]["seconds"]], "s", 0)
         add(f"{who}.peak_mib", f"{name}: largest memory", [simple[who]["peak_mib"]], "MiB", 0)
-        add(f"{who}.chosen", f"{name}: setting chosen", [simple[who]["chosen"]], "", 2)
+        add(f"{who}.chosen", f"{name}: setting chosen", [simple[who]["chosen"]], "", 3)
     add("commonest", "always the commonest radical: accuracy, test", [simple["commonest"]], "%")
     add("errors", "test drawings that the readers together get wrong", [len(_errors(readers, rows))], "", 0)
     add_writers(add, writers, simple, temperatures)

@@ -44,8 +44,11 @@ def judge(tunes: list[str], known: Known, ask_music21: bool) -> dict[str, Any]:
 
 
 def _off(melody: Melody) -> str:
-    """How many inner bars of a tune are not full, as a word for counting: "none", "1", "2", "3 or more"."""
-    wrong = sum(not is_full(bar, melody.metre) for bar in inner_bars(melody))
+    """How many inner bars of a tune are not full: "none", "1", "2", "3 or more"; "no bars" if it has none at all."""
+    inner = inner_bars(melody)
+    if not inner:
+        return "no bars"
+    wrong = sum(not is_full(bar, melody.metre) for bar in inner)
     return "none" if wrong == 0 else str(wrong) if wrong < 3 else "3 or more"
 
 
@@ -54,7 +57,7 @@ def piano_roll(melody: Melody) -> list[list[float]]:
     start, roll = Fraction(0), []
     for note in melody.notes:
         if note.pitch is not None:
-            roll.append([note.pitch, round(float(8 * start), 4), round(float(8 * note.length), 4)])
+            roll.append([float(note.pitch), round(float(8 * start), 4), round(float(8 * note.length), 4)])
         start += note.length
     return roll
 
@@ -77,7 +80,7 @@ def summarise(found: dict[str, list[dict]], temperatures: tuple[float, ...], mid
     """Values that pages cite, and the body that figures draw."""
     values: dict[str, dict] = {}
 
-    def add(key: str, label: str, data: list[float], unit: str = "", digits: int = 1) -> None:
+    def add(key: str, label: str, data: list[float] | list[int], unit: str = "", digits: int = 1) -> None:
         values.update({f"{key}{end}": v for end, v in value(label, data, unit, digits).items()})
 
     for who in ("lstm", "counts"):
@@ -111,8 +114,10 @@ def add_verdicts(add, key: str, name: str, verdicts: list[dict]) -> None:
     add(f"{key}.seen", f"{name}: windows of 12 notes that are in training", [v["seen"] for v in verdicts], "%", 0)
     copies = [median(v["copies"]) if v["copies"] else 0 for v in verdicts]
     add(f"{key}.copy", f"{name}: median of the longest copied run", copies, "notes", 0)
-    whole = [100 * v["off"].get("none", 0) / max(sum(v["off"].values()), 1) for v in verdicts]
-    add(f"{key}.whole", f"{name}: tunes with every inner bar full", whole, "%", 0)
+    whole = [
+        100 * v["off"].get("none", 0) / max(sum(v["off"].values()) - v["off"].get("no bars", 0), 1) for v in verdicts
+    ]
+    add(f"{key}.whole", f"{name}: tunes that have inner bars, all of them full", whole, "%", 0)
 
 
 def _tag(temperature: float) -> str:
