@@ -51,6 +51,17 @@ def test_each_page_has_what_a_search_engine_needs(browser, site, path):
             assert attribute("link[rel=canonical]", "href") == site.published + path
 
 
+def test_a_tune_plays_and_stops_by_the_keyboard(browser, site):
+    with visit(browser, f"{site.url}applications/music/") as here:
+        button = here.page.locator("button.tune")
+        button.focus()
+        for said in ("Play the tune", "Stop", "Play the tune"):
+            assert button.inner_text() == said
+            here.page.keyboard.press("Enter")
+        walk(here, site.url)  # the tune ends with its page
+        assert not console(here)
+
+
 def test_every_code_block_has_a_copy_button(browser, small_book):
     with visit(browser, f"{small_book.url}sound/") as here:
         assert here.page.locator(".highlight").count() == here.page.locator(".md-code__button").count() == 2
