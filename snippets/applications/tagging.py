@@ -5,7 +5,7 @@ from unrolled.data import truecase
 
 train, valid, test = (truecase.load(name) for name in ("train", "valid", "test"))
 print(len(train), len(valid), len(test), "beginnings of reviews")
-row = truecase.strip("Is it a gem? No, but WATCH it.")
+row = truecase.strip_marks("Is it a gem? No, but WATCH it.")
 for word, tag in zip(row.words, row.tags, strict=True):
     print(f"{word:6} {tag}")
 print(truecase.restore(row))
@@ -36,7 +36,7 @@ import torch
 from unrolled.models.tagger import Tagger
 from unrolled.tag_task import TagData
 
-data = TagData({"train": train[:300], "valid": valid[:50], "test": test[:50]})
+data = TagData({"train": train[:200], "valid": valid[:50], "test": test[:50]})
 V, K = len(data.features.vocabulary), len(data.names)
 torch.manual_seed(0)
 model = Tagger(V, K, embedding=32, hidden=32, head="crf", backend="torch")
@@ -81,7 +81,9 @@ a, n = torch.randn(1, 4, 3, dtype=torch.float64), torch.tensor([4])
 every = torch.tensor(list(itertools.product(range(3), repeat=4)))  # all tag sequences, (81, 4)
 score = crf.score(a.expand(81, 4, 3), every, n.expand(81))
 print("sequences of 3 tags in 4 steps:", len(every))
-print("log Z  by all of them", f"{score.logsumexp(0):.6f}", " by the recursion", f"{crf.log_partition(a, n).item():.6f}")
+print(
+    "log Z  by all of them", f"{score.logsumexp(0):.6f}", " by the recursion", f"{crf.log_partition(a, n).item():.6f}"
+)
 print("best   by all of them", every[score.argmax()].tolist(), " by Viterbi", crf.best(a, n)[0].tolist())
 print("their probabilities sum to", f"{torch.exp(score - crf.log_partition(a, n)).sum():.6f}")
 # --8<-- [end:crf]
@@ -93,7 +95,6 @@ print("by the gradient of log Z at step 2: ", [f"{p:.4f}" for p in marginals(crf
 # --8<-- [end:marginals]
 
 # --8<-- [start:train]
-from unrolled.tag_task import tag_split
 from unrolled.tag_task import train as fit_tagger
 from unrolled.training import FitConfig
 

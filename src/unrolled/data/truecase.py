@@ -16,15 +16,15 @@ MARKS = ",.?!"
 
 
 # --8<-- [start:strip]
-def strip(text: str, limit: int = WORDS) -> Tagged:
+def strip_marks(text: str, limit: int = WORDS) -> Tagged:
     """Take capitals and punctuation off the first words of a text, and note them as tags.
 
     Raises:
         ValueError: the text has no word.
 
-    >>> strip("A gem, really. WATCH it!").words
+    >>> strip_marks("A gem, really. WATCH it!").words
     ('a', 'gem', 'really', 'watch', 'it')
-    >>> strip("A gem, really. WATCH it!").tags
+    >>> strip_marks("A gem, really. WATCH it!").tags
     ('A', 'a,', 'a.', 'AA', 'a!')
     """
     found = WORD.findall(text.replace("<br />", " "))[:limit]
@@ -37,7 +37,7 @@ def strip(text: str, limit: int = WORDS) -> Tagged:
 def restore(row: Tagged) -> str:
     """Write the words as their tags say.
 
-    >>> restore(strip("A gem, really. WATCH it!"))
+    >>> restore(strip_marks("A gem, really. WATCH it!"))
     'A gem, really. WATCH it!'
     """
     write = {"a": str, "A": lambda word: word[:1].upper() + word[1:], "AA": str.upper}
@@ -65,7 +65,7 @@ def load(split_name: str = "train") -> list[Tagged]:
 
 @cache
 def _rows(split_name: str, size: int) -> list[Tagged]:
-    return [strip(review.text) for review in imdb.load(split_name)[:size]]
+    return [strip_marks(review.text) for review in imdb.load(split_name)[:size]]
 
 
 def _case(word: str) -> str:

@@ -3,7 +3,9 @@
 from unrolled.data.catalogue.reviews import MAAS, REVIEWS
 from unrolled.data.dataset import DataFile, Dataset
 
-ATIS = "https://raw.githubusercontent.com/UniversalDependencies/UD_English-Atis/d1b43fe134cae17f65147e69accdf57c521d8af8"
+ATIS = (
+    "https://raw.githubusercontent.com/UniversalDependencies/UD_English-Atis/d1b43fe134cae17f65147e69accdf57c521d8af8"
+)
 WNUT = "https://raw.githubusercontent.com/leondz/emerging_entities_17/e52a2d2a71ac1a051ca2d532eef28653c5c02603"
 ADDRESSES = "https://raw.githubusercontent.com/datamade/usaddress/aa7699b53a0843fc443f9e87285b88cbd9eaf50a"
 
@@ -24,7 +26,7 @@ DATASETS = (
         purpose="tagging: parts of speech of spoken questions about flights",
         rows={"train": 4_274, "valid": 572, "test": 586},
         licence="CC BY-SA 4.0",
-        source="Universal Dependencies, treebank English-Atis; questions from the Airline Travel Information Systems corpus",
+        source="Universal Dependencies, treebank English-Atis; questions of the ATIS corpus",
         files=(
             DataFile(
                 name="en_atis-ud-train.conllu",
