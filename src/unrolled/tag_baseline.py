@@ -25,7 +25,7 @@ class MostFrequentTag:
                 counts[word.lower() if lower else word][tag] += 1
         if not counts:
             raise ValueError("no rows: there is nothing to count")
-        # (tagging.8) ties go to the tag that comes first in the alphabet
+        # (tagging.1) ties go to the tag that comes first in the alphabet
         self.tag_of = {word: min(tags, key=lambda tag: (-tags[tag], tag)) for word, tags in counts.items()}
         total = sum(counts.values(), Counter())
         self.default = min(total, key=lambda tag: (-total[tag], tag))

@@ -61,7 +61,7 @@ def all_scores(crf, a, n):
     return every, torch.stack([by_hand(crf, a, tags) for tags in every])
 
 
-@pytest.mark.equation("tagging.3")
+@pytest.mark.equation("tagging.4")
 @given(SHAPES)
 @settings(max_examples=15, deadline=None)
 def test_score_is_the_sum_of_its_terms_and_ignores_padding(sizes):
@@ -73,7 +73,7 @@ def test_score_is_the_sum_of_its_terms_and_ignores_padding(sizes):
     torch.testing.assert_close(crf.score(other[1], other[0], lengths), torch.stack(expected), **TIGHT)
 
 
-@pytest.mark.equation("tagging.5")
+@pytest.mark.equation("tagging.6")
 @given(SHAPES)
 @settings(max_examples=15, deadline=None)
 def test_log_partition_and_its_gradients_are_those_of_the_sum_over_all_sequences(sizes):
@@ -88,7 +88,7 @@ def test_log_partition_and_its_gradients_are_those_of_the_sum_over_all_sequences
         torch.testing.assert_close(zero if one is None else one, zero if other is None else other, **TIGHT)
 
 
-@pytest.mark.equation("tagging.4")
+@pytest.mark.equation("tagging.5")
 def test_probabilities_of_all_sequences_sum_to_one():
     crf, a, _, _ = problem(1, 4, 3)
     every = torch.tensor(list(itertools.product(range(3), repeat=4)))
@@ -106,7 +106,7 @@ def test_without_scores_of_pairs_a_crf_is_a_softmax_at_each_step():
     assert torch.equal(crf.best(a, lengths)[mask], a.argmax(-1)[mask])
 
 
-@pytest.mark.equation("tagging.6")
+@pytest.mark.equation("tagging.7")
 @given(SHAPES)
 @settings(max_examples=25, deadline=None)
 def test_viterbi_finds_the_best_of_all_sequences(sizes):
@@ -118,7 +118,7 @@ def test_viterbi_finds_the_best_of_all_sequences(sizes):
         assert not tags[n:].any()
 
 
-@pytest.mark.equation("tagging.7")
+@pytest.mark.equation("tagging.8")
 def test_marginals_are_sums_over_all_sequences_with_that_tag():
     crf, a, lengths, _ = problem(3, 4, 3)
     found = marginals(crf, a, lengths)
@@ -149,7 +149,7 @@ def test_more_padding_changes_neither_loss_nor_gradients_nor_tags(head, bidirect
     assert torch.equal(model(batch.tokens, batch.lengths)[mask], model(*wide[:2])[:, :6][mask])
 
 
-@pytest.mark.equation("tagging.1")
+@pytest.mark.equation("tagging.2")
 def test_a_word_is_the_sum_of_the_vectors_of_its_features():
     model = Tagger(9, 3, 4, 5, bidirectional=False)
     tokens, lengths = torch.tensor([[[2, 5, 8], [3, 5, UNKNOWN]]]), torch.tensor([2])
@@ -159,7 +159,7 @@ def test_a_word_is_the_sum_of_the_vectors_of_its_features():
     torch.testing.assert_close(model.scores(tokens, lengths), expected, **TIGHT)
 
 
-@pytest.mark.equation("tagging.2")
+@pytest.mark.equation("tagging.3")
 def test_softmax_loss_is_the_mean_over_words_of_minus_log_probability():
     model = Tagger(9, 3, 4, 5)
     batch = collate_tags([[[2], [3], [4]], [[5]]], [[0, 2, 1], [2]])
@@ -195,7 +195,7 @@ def test_flipping_within_each_length_gives_the_outputs_and_gradients_of_packing(
         torch.testing.assert_close(gradients[i], gradients[0], **TIGHT)
 
 
-@pytest.mark.equation("tagging.8")
+@pytest.mark.equation("tagging.1")
 def test_the_baseline_counts_and_falls_back_on_the_commonest_tag():
     rows = [Tagged(("May", "fly", "fly"), ("N", "V", "N")), Tagged(("fly", "may"), ("V", "A"))]
     model = MostFrequentTag(rows)

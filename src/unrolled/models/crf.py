@@ -34,7 +34,7 @@ class CRF(nn.Module):
         each = a.gather(2, tags.unsqueeze(-1)).squeeze(-1)  # (B, T): the score that its own tag has at each step
         step = self.pairs[tags[:, :-1], tags[:, 1:]]  # (B, T - 1)
         end = tags.gather(1, lengths[:, None] - 1).squeeze(1)  # (B)
-        # (tagging.3) of each step, of each pair of neighbours, of both ends
+        # (tagging.4) of each step, of each pair of neighbours, of both ends
         return (each * mask).sum(1) + (step * mask[:, 1:]).sum(1) + self.first[tags[:, 0]] + self.last[end]
 
     def log_partition(self, a: Float[Tensor, "B T K"], lengths: Int[Tensor, " B"]) -> Float[Tensor, " B"]:
@@ -42,7 +42,7 @@ class CRF(nn.Module):
         mask = mask_of(lengths, a.shape[1])
         alpha = self.first + a[:, 0]  # (B, K)
         for t in range(1, a.shape[1]):
-            # (tagging.5) over all tags j that may stand before k: (B, K, 1) + (K, K) -> (B, K)
+            # (tagging.6) over all tags j that may stand before k: (B, K, 1) + (K, K) -> (B, K)
             new = a[:, t] + torch.logsumexp(alpha.unsqueeze(2) + self.pairs, dim=1)
             alpha = torch.where(mask[:, t, None], new, alpha)
         return torch.logsumexp(alpha + self.last, dim=1)
@@ -51,7 +51,7 @@ class CRF(nn.Module):
         self, a: Float[Tensor, "B T K"], tags: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]
     ) -> Float[Tensor, " B"]:
         """Negative log-probability of the given tags of each row."""
-        # (tagging.4)
+        # (tagging.5)
         return self.log_partition(a, lengths) - self.score(a, tags, lengths)
 
     # --8<-- [end:crf]
@@ -63,7 +63,7 @@ class CRF(nn.Module):
         mask = mask_of(lengths, a.shape[1])
         beta, before = self.first + a[:, 0], []
         for t in range(1, a.shape[1]):
-            # (tagging.6) the recursion of log Z with a maximum for its sum, and who attained it
+            # (tagging.7) the recursion of log Z with a maximum for its sum, and who attained it
             value, who = (beta.unsqueeze(2) + self.pairs).max(dim=1)  # (B, K)
             before.append(who)
             beta = torch.where(mask[:, t, None], a[:, t] + value, beta)
@@ -82,7 +82,7 @@ def marginals(crf: CRF, a: Float[Tensor, "B T K"], lengths: Int[Tensor, " B"]) -
     """Probability of each tag at each step, all other steps left open; 0 in the padding."""
     with torch.enable_grad():
         scores = a.detach().requires_grad_()
-        # (tagging.7) the gradient of log Z with respect to the score of a tag is the probability of that tag
+        # (tagging.8) the gradient of log Z with respect to the score of a tag is the probability of that tag
         return torch.autograd.grad(crf.log_partition(scores, lengths).sum(), scores)[0]
 
 

@@ -50,7 +50,7 @@ class Tagger(nn.Module):
         if self.training and self.feature_dropout > 0:
             drop = (torch.rand(tokens.shape, device=tokens.device) < self.feature_dropout) & (tokens != PAD)
             tokens = tokens.masked_fill(drop, UNKNOWN)
-        # (tagging.1) M features of a word are added up: (B, T, M) -> (B, T, M, D) -> (B, T, D)
+        # (tagging.2) M features of a word are added up: (B, T, M) -> (B, T, M, D) -> (B, T, D)
         x = self.dropout(self.embed(tokens).sum(dim=2))
         bidirectional = isinstance(self.recurrent, Bidirectional)
         h = self.recurrent.outputs(x, lengths) if bidirectional else self.recurrent(x)[0]  # (B, T, F)
@@ -62,7 +62,7 @@ class Tagger(nn.Module):
         """Negative log-likelihood of the true tags, a word."""
         a = self.scores(tokens, lengths)
         if self.crf is None:
-            return token_loss(a, tags, lengths)  # (tagging.2)
+            return token_loss(a, tags, lengths)  # (tagging.3)
         return self.crf.nll(a, tags, lengths).sum() / lengths.sum()
 
     def forward(self, tokens: Int[Tensor, "B T M"], lengths: Int[Tensor, " B"]) -> Int[Tensor, "B T"]:
