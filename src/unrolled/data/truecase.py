@@ -52,7 +52,7 @@ def load(split_name: str = "train") -> list[Tagged]:
     """The first 40 words of the first reviews of a split of `unrolled.data.imdb`.
 
     Args:
-        split_name: "train" (4,000 beginnings), "valid" (500) or "test" (1,000).
+        split_name: "train" (2,000 beginnings), "valid" (500) or "test" (1,000).
     Raises:
         ValueError: no such split.
         CorruptDataError: the packaged file is not the recorded one.
