@@ -58,12 +58,12 @@ def arms(task: Config, *names: str) -> dict[str, Config]:
 
 
 VARIANTS = (
-    arms(Config("truecase", fit=settings(5)), "softmax", "crf", "forward")
+    arms(Config("truecase", budget=600, fit=settings(5)), "softmax", "crf", "forward")
     | arms(Config("atis", fit=settings(6)), "softmax", "crf", "forward", "words")
     | arms(Config("wnut", dropout=0.4, fit=settings(8)), "softmax", "crf", "words")
     | arms(Config("address", budget=400, fit=settings(15)), "softmax", "crf", "words")
 )
-QUICK = arms(Config("truecase", train_rows=1_000, fit=settings(3)), "softmax", "crf", "forward")
+QUICK = arms(Config("truecase", budget=400, train_rows=1_000, fit=settings(3)), "softmax", "crf", "forward")
 # --8<-- [end:config]
 
 
