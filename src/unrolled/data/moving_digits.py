@@ -60,7 +60,7 @@ def places(direction: int, speed: int, along: int, across: int) -> list[tuple[in
 
 
 # --8<-- [start:clips]
-def clips(split: str, generator: torch.Generator, noise: float = 0.3) -> Clips:
+def clips(split: str, generator: torch.Generator, noise: float | int = 0.1) -> Clips:
     """One clip of each image of a split, with a random motion and noise on every pixel.
 
     Args:

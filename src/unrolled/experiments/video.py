@@ -29,11 +29,11 @@ class Config:
     """Training clips are drawn afresh in each epoch, one of each image."""
 
     size: int = 64  # D and H
-    noise: float = 0.3
+    noise: float = 0.1
     batch: int = 32
     backend: str = "torch"
     fit: FitConfig = field(
-        default_factory=lambda: FitConfig(epochs=30, learning_rate=3e-3, weight_decay=0.01, warmup=20, patience=30)
+        default_factory=lambda: FitConfig(epochs=24, learning_rate=3e-3, weight_decay=0.01, warmup=20, patience=24)
     )
 
 
