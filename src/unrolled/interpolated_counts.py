@@ -45,7 +45,9 @@ class InterpolatedCounts:
 
     def mean_nll(self, text: str) -> float:
         """Mean negative log-likelihood per character of another text, in nats, its first character left out."""
-        losses = [-math.log(self.probability(text[max(0, t - self.order + 1) : t], text[t])) for t in range(1, len(text))]
+        losses = [
+            -math.log(self.probability(text[max(0, t - self.order + 1) : t], text[t])) for t in range(1, len(text))
+        ]
         return math.fsum(losses) / len(losses)
 
 
