@@ -30,10 +30,8 @@ class InterpolatedCounts:
         self.totals = {context: counts.total() for context, counts in self.after.items()}
 
     def probability(self, before: str, character: str) -> float:
-        """Probability that `character` follows `before`; 0 for a character that the training text does not have."""
-        if character not in self.after[""]:
-            return 0.0
-        p = 1 / len(self.alphabet)
+        """Probability that `character` follows `before`. All that the training text lacks count as one more character."""
+        p = 1 / (len(self.alphabet) + 1)
         for k in range(min(self.order - 1, len(before)) + 1):
             context = before[len(before) - k :]
             if context not in self.after:
