@@ -30,7 +30,7 @@ class InterpolatedCounts:
         self.totals = {context: counts.total() for context, counts in self.after.items()}
 
     def probability(self, before: str, character: str) -> float:
-        """Probability that `character` follows `before`. All that the training text lacks count as one more character."""
+        """Probability that `character` follows `before`. What the training text lacks is one more character."""
         p = 1 / (len(self.alphabet) + 1)
         for k in range(min(self.order - 1, len(before)) + 1):
             context = before[len(before) - k :]

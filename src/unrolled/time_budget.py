@@ -57,7 +57,7 @@ class Spent:
     tokens: int = 0
     processor: float = 0.0
     clock: float = 0.0
-    marks: list[dict[str, float]] = field(default_factory=list)
+    marks: list[dict[str, float | int]] = field(default_factory=list)
 
 
 # --8<-- [start:spend]

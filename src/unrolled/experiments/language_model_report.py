@@ -66,6 +66,6 @@ def _cost(name: str, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return values
 
 
-def first_below(marks: list[dict[str, float]], goal: float) -> float | int | None:
+def first_below(marks: list[dict[str, float | int]], goal: float) -> float | int | None:
     """Seconds at the first mark whose loss is at most `goal`; None if there is none."""
     return next((mark["seconds"] for mark in marks if mark["loss"] <= goal), None)

@@ -1,9 +1,19 @@
 """Running text and names: the packaged Bible, and what is downloaded for language models."""
 
+import os
+
 import pytest
 
 from unrolled.data import download, kjv, names, names_by_language, registry, tinyshakespeare
 from unrolled.data.errors import DataError
+
+OWN_FOLDER = os.environ.get(download.VARIABLE, "")  # read before the fixtures unset it
+
+
+@pytest.fixture
+def own_folder(monkeypatch):
+    if OWN_FOLDER:
+        monkeypatch.setenv(download.VARIABLE, OWN_FOLDER)
 
 
 def here(name):
@@ -66,6 +76,7 @@ def test_names_are_cut_the_same_way_every_time_and_never_twice():
 
 
 @needs("tinyshakespeare")
+@pytest.mark.usefixtures("own_folder")
 def test_tiny_shakespeare_is_cut_as_in_nanogpt():
     train, valid = (tinyshakespeare.load(split) for split in tinyshakespeare.SPLITS)
     assert {"train": len(train), "valid": len(valid)} == registry.get("tinyshakespeare").rows
@@ -74,6 +85,7 @@ def test_tiny_shakespeare_is_cut_as_in_nanogpt():
 
 
 @needs("names")
+@pytest.mark.usefixtures("own_folder")
 def test_names_as_registered():
     parts = {split: names.load(split) for split in names.NAMES}
     assert {split: len(rows) for split, rows in parts.items()} == registry.get("names").rows
@@ -81,6 +93,7 @@ def test_names_as_registered():
 
 
 @needs("names-by-language")
+@pytest.mark.usefixtures("own_folder")
 def test_names_by_language_as_registered():
     parts = {split: names_by_language.load(split) for split in names_by_language.SPLITS}
     assert {split: len(rows) for split, rows in parts.items()} == registry.get("names-by-language").rows
@@ -88,7 +101,6 @@ def test_names_by_language_as_registered():
     assert not {row.name for row in parts["train"]} & {row.name for row in parts["test"]}
 
 
-@needs("names")
 def test_a_line_that_is_no_name_is_named(monkeypatch, tmp_path):
     (tmp_path / "names.txt").write_text("ann\nbob7\n")
     monkeypatch.setattr(names.download, "fetch", lambda *_, **__: tmp_path / "names.txt")
