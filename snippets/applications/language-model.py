@@ -10,14 +10,12 @@ print({split: len(ids) for split, ids in text.ids.items()}, "characters,", len(t
 print(repr(text.texts["train"][:36]), "->", text.ids["train"][:6].tolist(), "...")
 # --8<-- [end:text]
 
-# --8<-- [start:counts]
-from unrolled.interpolated_counts import InterpolatedCounts
+# --8<-- [start:budget]
+from unrolled.time_budget import Budget
 
-for order in (1, 2, 3, 5):
-    counts = InterpolatedCounts(text.texts["train"], order)
-    print(f"{order - 1} characters in front: {counts.mean_nll(text.texts['valid']):.2f} nats per character")
-print(f"p(d | lor) = {counts.probability('lor', 'd'):.2f}   p(D | LOR) = {counts.probability('LOR', 'D'):.2f}")
-# --8<-- [end:counts]
+budget = Budget(seconds=360, learning_rate=3e-3)
+print([f"{budget.rate(second):.4f}" for second in (0, 10, 90, 180, 270, 360)])
+# --8<-- [end:budget]
 
 # --8<-- [start:model]
 import math
@@ -46,13 +44,6 @@ fresh = window_loss(lambda x: model(x)[0], part, context=60, stride=60)
 print("windows of 60, state reset: ", abs(fresh - whole) < 1e-5)
 # --8<-- [end:stream]
 
-# --8<-- [start:budget]
-from unrolled.time_budget import Budget
-
-budget = Budget(seconds=360, learning_rate=3e-3)
-print([f"{budget.rate(second):.4f}" for second in (0, 10, 90, 180, 270, 360)])
-# --8<-- [end:budget]
-
 # --8<-- [start:train]
 from unrolled.training import FitConfig, fit
 from unrolled.truncated import Carried, chunks, tracks
@@ -68,6 +59,28 @@ history = fit(
 )  # fmt: skip
 print(history.step, "updates; validation loss", [f"{epoch['loss']:.1f}" for epoch in history.epochs])
 # --8<-- [end:train]
+
+# --8<-- [start:transformer]
+from unrolled.models.small_transformer import SmallTransformer
+
+torch.manual_seed(0)
+other = SmallTransformer(len(text.vocabulary), context=64, width=128, heads=4, blocks=4).eval()
+window = text.ids["train"][:64][None]
+changed = window.clone()
+changed[0, 40] = 2  # another character in the middle
+same = (other(window) - other(changed)).abs().amax(dim=2)[0] < 1e-6
+print("logits before the change untouched:", bool(same[:40].all()), " after it:", bool(same[40:].any()))
+print(sum(p.numel() for p in other.parameters()), "parameters, of them", 64 * 128, "for the places in the window")
+# --8<-- [end:transformer]
+
+# --8<-- [start:counts]
+from unrolled.interpolated_counts import InterpolatedCounts
+
+for order in (1, 2, 3, 5):
+    counts = InterpolatedCounts(text.texts["train"], order)
+    print(f"{order - 1} characters in front: {counts.mean_nll(text.texts['valid']):.2f} nats per character")
+print(f"p(d | lor) = {counts.probability('lor', 'd'):.2f}   p(D | LOR) = {counts.probability('LOR', 'D'):.2f}")
+# --8<-- [end:counts]
 
 # --8<-- [start:temperature]
 from unrolled.sampling import temper
@@ -86,19 +99,6 @@ print("prompt", tuple(prompt.shape), "-> text", tuple(written[0].shape))
 print("same seed, same text: ", torch.equal(written[0], written[1]))
 print("other seed, same text:", torch.equal(written[0], written[2]))
 # --8<-- [end:write]
-
-# --8<-- [start:transformer]
-from unrolled.models.small_transformer import SmallTransformer
-
-torch.manual_seed(0)
-other = SmallTransformer(len(text.vocabulary), context=64, width=128, heads=4, blocks=4).eval()
-window = text.ids["train"][:64][None]
-changed = window.clone()
-changed[0, 40] = 2  # another character in the middle
-same = (other(window) - other(changed)).abs().amax(dim=2)[0] < 1e-6
-print("logits before the change untouched:", bool(same[:40].all()), " after it:", bool(same[40:].any()))
-print(sum(p.numel() for p in other.parameters()), "parameters, of them", 64 * 128, "for the places in the window")
-# --8<-- [end:transformer]
 
 # --8<-- [start:search]
 from unrolled.unit_search import search
@@ -121,7 +121,8 @@ print("wrong:", [f"{q:.2f}" for q in torch.softmax(p / 0.5, 0).tolist()])
 from unrolled.running_text import coded_bytes
 
 for nats in (1.88, 1.6):
-    print(f"{nats} nats: {nats / math.log(2):.2f} bits, {math.exp(nats):.1f} choices, {coded_bytes(nats, 111_540):,.0f} bytes")
+    size = coded_bytes(nats, 111_540)
+    print(f"{nats} nats: {nats / math.log(2):.2f} bits, {math.exp(nats):.1f} choices, {size:,.0f} bytes")
 # --8<-- [end:exercise1]
 
 # --8<-- [start:exercise2]

@@ -114,15 +114,18 @@ def test_temperature_is_a_power_of_the_odds():
         temper(logits, 0)
 
 
-def test_writing_goes_on_from_the_prompt_and_can_be_repeated():
+def test_writing_is_reading_again_from_the_beginning():
     model, prompt = LanguageModel(6, 5), torch.tensor([[2, 3, 4], [5, 2, 2]])
-    written = generate(model, prompt, 4, 1e-6, torch.Generator().manual_seed(0))  # nearly zero: always the likeliest
-    for _ in range(4):
-        prompt = torch.cat([prompt, model(prompt)[0][:, -1:].argmax(2)], 1)  # read again from the beginning
-    assert torch.equal(written, prompt)
-    one, two, other = (generate(model, prompt, 20, 1, torch.Generator().manual_seed(s)) for s in (1, 1, 2))
-    assert torch.equal(one, two)
-    assert not torch.equal(one, other)
+    with torch.no_grad():
+        for weights in model.parameters():
+            weights.mul_(4)  # what was read should matter
+    written = generate(model, prompt, 20, 0.7, torch.Generator().manual_seed(1))
+    generator, expected = torch.Generator().manual_seed(1), prompt
+    for _ in range(20):
+        chances = temper(model(expected)[0][:, -1], 0.7)
+        expected = torch.cat([expected, torch.multinomial(chances, 1, generator=generator)], 1)
+    assert torch.equal(written, expected)
+    assert not torch.equal(written, generate(model, prompt, 20, 0.7, torch.Generator().manual_seed(2)))
 
 
 @pytest.mark.equation("language-model.7")
@@ -140,6 +143,10 @@ def test_the_search_finds_a_planted_unit_and_nothing_in_noise():
     assert planted.unit == 7
     assert planted.held_out < -0.8
     assert abs(noise.held_out) < 0.1
+    activity[:1000, 3] = features[:1000, 0]  # true of the first half only
+    (luck, _) = search(activity, features)
+    assert (luck.unit, round(luck.chosen, 6)) == (3, 1)
+    assert abs(luck.held_out) < 0.1
     with pytest.raises(ValueError, match="at least 4"):
         search(activity[:3], features[:3])
 
@@ -191,6 +198,18 @@ def test_windows_judge_each_character_once(context, stride):
     for bad in ((0, 1), (4, 5), (40, 1)):
         with pytest.raises(ValueError, match="windows of"):
             window_loss(read, ids, *bad)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 5])
+def test_windows_judge_their_last_characters(stride):
+    def read(x):  # surer of itself the further into the window
+        right = torch.arange(5.0)[:, None] * torch.nn.functional.one_hot((x + 1) % 7, 7)
+        return right.to(torch.get_default_dtype())
+
+    by_place = [-torch.log_softmax(torch.tensor([float(i)] + 6 * [0.0]), 0)[0].item() for i in range(5)]
+    later = (26 - 1 - 5) // stride
+    expected = (sum(by_place) + later * sum(by_place[-stride:])) / (5 + later * stride)
+    assert window_loss(read, torch.arange(26) % 7, 5, stride) == pytest.approx(expected, abs=1e-6)
 
 
 def test_batches_of_a_stream_carry_on_and_windows_do_not():

@@ -14,12 +14,14 @@ print(repr(text.texts["train"][:36]), "->", text.ids["train"][:6].tolist(), "...
 
 # Here the page shows a listing from the module unrolled.time_budget.
 
-from unrolled.interpolated_counts import InterpolatedCounts
+from unrolled.time_budget import Budget
 
-for order in (1, 2, 3, 5):
-    counts = InterpolatedCounts(text.texts["train"], order)
-    print(f"{order - 1} characters in front: {counts.mean_nll(text.texts['valid']):.2f} nats per character")
-print(f"p(d | lor) = {counts.probability('lor', 'd'):.2f}   p(D | LOR) = {counts.probability('LOR', 'D'):.2f}")
+budget = Budget(seconds=360, learning_rate=3e-3)
+print([f"{budget.rate(second):.4f}" for second in (0, 10, 90, 180, 270, 360)])
+
+# Here the page shows a listing from the module unrolled.time_budget.
+
+# Here the page shows a listing from the module unrolled.models.language_model.
 
 import math
 
@@ -44,15 +46,6 @@ print("chunks of 64, state carried:", abs(stream_loss(model, part, steps=64) - w
 fresh = window_loss(lambda x: model(x)[0], part, context=60, stride=60)
 print("windows of 60, state reset: ", abs(fresh - whole) < 1e-5)
 
-from unrolled.time_budget import Budget
-
-budget = Budget(seconds=360, learning_rate=3e-3)
-print([f"{budget.rate(second):.4f}" for second in (0, 10, 90, 180, 270, 360)])
-
-# Here the page shows a listing from the module unrolled.time_budget.
-
-# Here the page shows a listing from the module unrolled.models.language_model.
-
 from unrolled.training import FitConfig, fit
 from unrolled.truncated import Carried, chunks, tracks
 
@@ -73,20 +66,6 @@ print(history.step, "updates; validation loss", [f"{epoch['loss']:.1f}" for epoc
 
 # Here the page shows a listing from the module unrolled.models.small_transformer.
 
-from unrolled.sampling import temper
-
-logits = torch.tensor([2.0, 1.0, 0.0])
-for temperature in (0.5, 0.8, 1.0, 1.2, 100.0):
-    print(f"{temperature:5}", [f"{p:.2f}" for p in temper(logits, temperature).tolist()])
-
-from unrolled.sampling import generate
-
-prompt = torch.tensor([text.vocabulary.encode(list("And God "))])
-written = [generate(model, prompt, 60, 0.8, torch.Generator().manual_seed(seed)) for seed in (1, 1, 2)]
-print("prompt", tuple(prompt.shape), "-> text", tuple(written[0].shape))
-print("same seed, same text: ", torch.equal(written[0], written[1]))
-print("other seed, same text:", torch.equal(written[0], written[2]))
-
 from unrolled.models.small_transformer import SmallTransformer
 
 torch.manual_seed(0)
@@ -100,11 +79,32 @@ print(sum(p.numel() for p in other.parameters()), "parameters, of them", 64 * 12
 
 # Here the page shows a listing from the module unrolled.interpolated_counts.
 
+from unrolled.interpolated_counts import InterpolatedCounts
+
+for order in (1, 2, 3, 5):
+    counts = InterpolatedCounts(text.texts["train"], order)
+    print(f"{order - 1} characters in front: {counts.mean_nll(text.texts['valid']):.2f} nats per character")
+print(f"p(d | lor) = {counts.probability('lor', 'd'):.2f}   p(D | LOR) = {counts.probability('LOR', 'D'):.2f}")
+
 # Here the page shows a listing from the module unrolled.experiments.language_model.
 
 # Here the page shows a listing from the module unrolled.sampling.
 
 # Here the page shows a listing from the module unrolled.sampling.
+
+from unrolled.sampling import temper
+
+logits = torch.tensor([2.0, 1.0, 0.0])
+for temperature in (0.5, 0.8, 1.0, 1.2, 100.0):
+    print(f"{temperature:5}", [f"{p:.2f}" for p in temper(logits, temperature).tolist()])
+
+from unrolled.sampling import generate
+
+prompt = torch.tensor([text.vocabulary.encode(list("And God "))])
+written = [generate(model, prompt, 60, 0.8, torch.Generator().manual_seed(seed)) for seed in (1, 1, 2)]
+print("prompt", tuple(prompt.shape), "-> text", tuple(written[0].shape))
+print("same seed, same text: ", torch.equal(written[0], written[1]))
+print("other seed, same text:", torch.equal(written[0], written[2]))
 
 # Here the page shows a listing from the module unrolled.unit_search.
 
@@ -124,7 +124,8 @@ print("wrong:", [f"{q:.2f}" for q in torch.softmax(p / 0.5, 0).tolist()])
 from unrolled.running_text import coded_bytes
 
 for nats in (1.88, 1.6):
-    print(f"{nats} nats: {nats / math.log(2):.2f} bits, {math.exp(nats):.1f} choices, {coded_bytes(nats, 111_540):,.0f} bytes")
+    size = coded_bytes(nats, 111_540)
+    print(f"{nats} nats: {nats / math.log(2):.2f} bits, {math.exp(nats):.1f} choices, {size:,.0f} bytes")
 
 low, high = 0.01, 1.0
 for _ in range(40):
