@@ -177,6 +177,8 @@ def test_the_transformer_sees_nothing_ahead_and_no_further_than_its_context():
     changed = model(tokens)
     torch.testing.assert_close(logits[:, :4], changed[:, :4], **TIGHT)
     assert not torch.allclose(logits[:, 4:], changed[:, 4:])
+    same = model(torch.zeros(1, 6, dtype=torch.long))
+    assert not torch.allclose(same[:, 0], same[:, 5])  # the same character at another place
     with pytest.raises(ValueError, match="at most 6"):
         model(torch.zeros(1, 7, dtype=torch.long))
 
