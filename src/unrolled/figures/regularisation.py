@@ -2,6 +2,8 @@
 
 from statistics import mean, stdev
 
+from unrolled.measure import key_of
+
 CURVES = {"none": ("baseline", ":"), "locked dropout": ("forget", "--"), "all together": ("candidate", "-")}
 
 
