@@ -4,6 +4,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from unrolled.data.imdb import Review
 from unrolled.data.tokenise import tokenise
 
 
@@ -22,3 +23,9 @@ def tfidf_logistic(words: int = 2, strength: float = 10.0) -> Pipeline:
 
 
 # --8<-- [end:tfidf]
+
+
+def counts_accuracy(words: int, train: list[Review], test: list[Review]) -> float:
+    """Test accuracy of `tfidf_logistic(words)` in per cent. Nothing in it is random."""
+    model = tfidf_logistic(words).fit([r.text for r in train], [r.label for r in train])
+    return 100 * float(model.score([r.text for r in test], [r.label for r in test]))

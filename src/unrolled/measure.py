@@ -30,6 +30,18 @@ def value(label: str, data: list[float] | list[int], unit: str = "", digits: int
 # --8<-- [end:value]
 
 
+def keyed(
+    key: str, label: str, data: list[float] | list[int], unit: str = "", digits: int = 1
+) -> dict[str, dict[str, Any]]:
+    """`value` under a key: the entries `key` and `key.mean`."""
+    return {f"{key}{end}": entry for end, entry in value(label, data, unit, digits).items()}
+
+
+def key_of(name: str) -> str:
+    """The name of a variant as a part of a key: no commas, spaces or hyphens."""
+    return name.replace(",", "").replace(" ", "_").replace("-", "_")
+
+
 def peak_memory() -> float:
     """Largest memory this process has held, in MiB."""
     info = psutil.Process().memory_info()

@@ -6,9 +6,11 @@ import pytest
 import torch
 
 from unrolled.data.batching import Batch, collate
+from unrolled.data.vocabulary import PAD, UNKNOWN
 from unrolled.layers.recurrent import LSTM
 from unrolled.layers.torch_layers import TorchLSTM
 from unrolled.models.classifier import Classifier, read_out
+from unrolled.models.words import drop_words, small_
 from unrolled.review_task import loss_of
 
 
@@ -69,3 +71,16 @@ def test_word_dropout_acts_in_training_only_and_spares_padding():
     model.train()(tokens, lengths)
     model.eval()(tokens, lengths)
     assert seen == [[[1, 1, 0]], [[5, 6, 0]]]
+
+
+def test_dropped_words_become_unknown_and_padding_stays():
+    tokens = torch.tensor([[5, 6, 7, PAD], [8, PAD, PAD, PAD]])
+    assert drop_words(tokens, 0.0).tolist() == tokens.tolist()
+    assert drop_words(tokens, 1.0).tolist() == [[UNKNOWN] * 3 + [PAD], [UNKNOWN] + [PAD] * 3]
+
+
+def test_small_embeddings_are_small_and_padding_is_zero():
+    embed = torch.nn.Embedding(500, 20, padding_idx=PAD)
+    small_(embed)
+    assert embed.weight.std().item() == pytest.approx(0.1, rel=0.05)
+    assert embed.weight[PAD].count_nonzero() == 0

@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from unrolled import results
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, key_of, keyed, peak_memory, value
 from unrolled.results import digest, record, sources
 
 
@@ -55,6 +55,17 @@ def test_value_gives_mean_and_sample_deviation():
     assert value("n", [1234567], digits=0)[""]["text"] == "1,234,567"
     with pytest.raises(ValueError, match="no data"):
         value("x", [])
+
+
+def test_keyed_puts_both_entries_of_a_value_under_a_key():
+    assert keyed("a.b", "x", [1, 2], "%") == {
+        "a.b": value("x", [1, 2], "%")[""],
+        "a.b.mean": value("x", [1, 2], "%")[".mean"],
+    }
+
+
+def test_a_key_has_no_commas_spaces_or_hyphens():
+    assert key_of("GloVe, fine-tuned") == "GloVe_fine_tuned"
 
 
 def test_record_is_whole_or_absent(tmp_path, monkeypatch):

@@ -43,7 +43,7 @@ for kind in ("rnn", "gru", "lstm"):
     kept = saved_numbers(make_layer(kind, D, H), x)
     print(f"{kind:4}: {kept / (32 * 100 * H):.2f} numbers a step and unit, {4 * kept / 2**20:.0f} MiB in float32")
 
-# Here the page shows a listing from the module unrolled.experiments.until_solved.
+# Here the page shows a listing from the module unrolled.data.parity.
 
 # Here the page shows a listing from the module unrolled.experiments.gate_races.
 

@@ -58,9 +58,14 @@ class Cell(nn.Module):
 
     def check_state(self, state: State, batch: int) -> None:
         """Raises: ValueError, if the state is not `parts` tensors of shape (batch, H)."""
-        shapes = [tuple(part.shape) for part in state]
-        if shapes != [(batch, self.hidden_size)] * self.parts:
-            raise ValueError(
-                f"state of shapes {shapes}: expected {self.parts} of (B, H) = ({batch}, {self.hidden_size}); "
-                "a state belongs to one cell and to one batch"
-            )
+        check_state(state, self.parts, batch, self.hidden_size)
+
+
+def check_state(state: State, parts: int, batch: int, hidden_size: int) -> None:
+    """Raises: ValueError, if the state is not `parts` tensors of shape (batch, hidden_size)."""
+    shapes = [tuple(part.shape) for part in state]
+    if shapes != [(batch, hidden_size)] * parts:
+        raise ValueError(
+            f"state of shapes {shapes}: expected {parts} of (B, H) = ({batch}, {hidden_size}); "
+            "a state belongs to one cell and to one batch"
+        )

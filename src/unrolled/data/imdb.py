@@ -7,6 +7,7 @@ Sentiment Analysis", ACL). Half are positive. `load` cuts them into a fixed spli
 import csv
 import hashlib
 import io
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -77,15 +78,27 @@ def load(split_name: str = "train") -> list[Review]:
         ValueError: no such split.
         CorruptDataError: the packaged file, or the split cut from it, is not the recorded one.
     """
-    if split_name not in SPLITS:
-        raise ValueError(f"no split {split_name!r}: choose one of {', '.join(sorted(SPLITS))}")
-    return list(_all_splits(path())[split_name])
+    return one_split(split_name, _all_splits, SPLITS)
 
 
 @cache
 def _all_splits(file: Path) -> dict[str, list[Review]]:
-    parts = split(read(file))
-    check_fingerprints(parts, SPLIT_SHA256, file)
+    return checked_splits(file, "imdb", SPLITS, SPLIT_SHA256)
+
+
+def one_split(
+    split_name: str, all_splits: Callable[[Path], dict[str, list[Review]]], sizes: dict[str, int]
+) -> list[Review]:
+    """One of the splits that `all_splits` makes of the packaged file. Raises: ValueError, if there is no such split."""
+    if split_name not in sizes:
+        raise ValueError(f"no split {split_name!r}: choose one of {', '.join(sorted(sizes))}")
+    return list(all_splits(path())[split_name])
+
+
+def checked_splits(file: Path, source: str, sizes: dict[str, int], recorded: dict[str, str]) -> dict[str, list[Review]]:
+    """One source of the packaged file, split. Raises: CorruptDataError, if a split is not the recorded one."""
+    parts = split(read(file, source), sizes)
+    check_fingerprints(parts, recorded, file)
     return parts
 
 

@@ -7,7 +7,7 @@ enough to try an idea in seconds. `load` cuts them into a fixed split, as `unrol
 from functools import cache
 from pathlib import Path
 
-from unrolled.data.imdb import Review, check_fingerprints, path, read, split
+from unrolled.data.imdb import Review, checked_splits, one_split
 
 SPLITS = {"test": 1_000, "valid": 1_000, "train": 6_530}  # sentences in each; half of them positive
 SPLIT_SHA256 = {
@@ -26,13 +26,9 @@ def load(split_name: str = "train") -> list[Review]:
         ValueError: no such split.
         CorruptDataError: the packaged file, or the split cut from it, is not the recorded one.
     """
-    if split_name not in SPLITS:
-        raise ValueError(f"no split {split_name!r}: choose one of {', '.join(sorted(SPLITS))}")
-    return list(_all_splits(path())[split_name])
+    return one_split(split_name, _all_splits, SPLITS)
 
 
 @cache
 def _all_splits(file: Path) -> dict[str, list[Review]]:
-    parts = split(read(file, "rotten_tomatoes"), SPLITS)
-    check_fingerprints(parts, SPLIT_SHA256, file)
-    return parts
+    return checked_splits(file, "rotten_tomatoes", SPLITS, SPLIT_SHA256)

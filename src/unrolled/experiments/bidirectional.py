@@ -7,17 +7,18 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from unrolled.baselines import tfidf_logistic
+from unrolled.baselines import counts_accuracy
 from unrolled.data import sentences
 from unrolled.data.only_one import best_one_way, only_one
 from unrolled.experiments.directions import VARIANTS, Symbols, build
 from unrolled.experiments.fresh import Fresh, learn
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.models.reader import Reader
 from unrolled.review_task import ReviewData, accuracy, train
 from unrolled.training import FitConfig
 
 QUESTION = "What does a second direction bring, how should the two be joined, and what does the wrong read-out cost?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
@@ -93,17 +94,17 @@ def run(
     for task, variants in body.items():
         for variant, found in variants.items():
             for name, (label, measured, unit, digits) in numbers(task, found).items():
-                label = f"{task}, {variant}: {label}"
-                values |= {f"{task}.{variant}.{name}{e}": v for e, v in value(label, measured, unit, digits).items()}
+                values |= keyed(f"{task}.{variant}.{name}", f"{task}, {variant}: {label}", measured, unit, digits)
+    counted = counts_accuracy(1, data.reviews["train"], data.reviews["test"])
     guesses = {
-        "film.counts.accuracy": ("film: counts of words, logistic regression: test accuracy", counts(data)),
+        "film.counts.accuracy": ("film: counts of words, logistic regression: test accuracy", counted),
         "only.limit": ("only: the best that one direction can do", 100 * best_one_way(config.steps, config.symbols)),
         "only.guess": ("only: always the commoner answer", 100 - 100 * alone(config)),
         "first.guess": ("first: guessing", 100 / config.symbols),
     }
     for key, (label, score) in guesses.items():
-        values |= {f"{key}{e}": v for e, v in value(label, [score], "%", 1).items()}
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+        values |= keyed(key, label, [score], "%", 1)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     return Outcome(values, body, {"bidirectional": asdict(config)})
 
 
@@ -124,9 +125,3 @@ def numbers(task: str, found: list[dict]) -> dict[str, tuple[str, list, str, int
 def alone(config: Config) -> float:
     """The chance that a symbol is the only one of its kind."""
     return (1 - 1 / config.symbols) ** (config.steps - 1)
-
-
-def counts(data: ReviewData) -> float:
-    """Counts of words and a logistic regression, on the same split: test accuracy in per cent."""
-    model = tfidf_logistic(1).fit([r.text for r in data.reviews["train"]], data.labels["train"])
-    return 100 * float(model.score([r.text for r in data.reviews["test"]], data.labels["test"]))

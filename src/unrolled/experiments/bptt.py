@@ -11,10 +11,12 @@ from torch import Tensor, nn
 
 from unrolled.data.echo import echo
 from unrolled.layers.torch_layers import TorchRNN, initialise_gates
-from unrolled.measure import Outcome, value
+from unrolled.measure import Outcome, keyed
 from unrolled.truncated import Carried, chunks
+from unrolled.update import update
 
 QUESTION = "What does truncating backpropagation through time save, and what does it cost?"
+TIMED = ("seconds.*",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
@@ -77,14 +79,6 @@ def learn(delay: int, steps: int, mode: str, config: Config, seed: int) -> list[
     return right
 
 
-def update(model: nn.Module, loss: Tensor, optimizer: torch.optim.Optimizer, clip: float) -> None:
-    """One step of the optimizer."""
-    optimizer.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), clip)
-    optimizer.step()
-
-
 def signs_right(model: nn.Module, x: Tensor, y: Tensor, delay: int, steps: int) -> float:
     """Percentage of signs echoed rightly when x is read in pieces of `steps`, each from a zero state."""
     with torch.no_grad():
@@ -144,7 +138,7 @@ def run(
         "seconds": {k: [seconds[k] for _, seconds in costs] for k in config.cost_lengths},
     }
     guesses = [guess(config, seed) for seed in seeds]
-    values = value_of("guess.right", "the best constant answer: signs right", guesses, "%", 0) | values_of(body)
+    values = keyed("guess.right", "the best constant answer: signs right", guesses, "%", 0) | values_of(body)
     return Outcome(values, body, {"bptt": asdict(config)})
 
 
@@ -156,11 +150,11 @@ def values_of(body: dict) -> dict[str, dict]:
             for k, curves in found.items():
                 label = f"echo after {delay} steps, chunks of {k}, {mode}: signs right, {end}"
                 data = [curve[-1] if end == "end" else max(curve) for curve in curves]
-                values |= value_of(f"{mode}.{delay}.{k}.{end}", label, data, "%", 0)
+                values |= keyed(f"{mode}.{delay}.{k}.{end}", label, data, "%", 0)
     for k, data in body["memory"].items():
-        values |= value_of(f"memory.{k}", f"chunks of {k}: kept for the way back", data, "MiB", 2)
+        values |= keyed(f"memory.{k}", f"chunks of {k}: kept for the way back", data, "MiB", 2)
     for k, data in body["seconds"].items():
-        values |= value_of(f"seconds.{k}", f"chunks of {k}: processor time, there and back", data, "s", 3)
+        values |= keyed(f"seconds.{k}", f"chunks of {k}: processor time, there and back", data, "s", 3)
     return values
 
 
@@ -169,8 +163,3 @@ def guess(config: Config, seed: int) -> float:
     _, y = echo(32, config.test_steps, 1, torch.Generator().manual_seed(10_000 + seed))
     ones = (y[:, 1:] == 1).float().mean().item()
     return 100.0 * max(ones, 1 - ones)
-
-
-def value_of(key: str, label: str, data: list[float], unit: str, digits: int) -> dict[str, dict]:
-    """`value` under a key: the entries "key" and "key.mean"."""
-    return {key + end: entry for end, entry in value(label, data, unit, digits).items()}

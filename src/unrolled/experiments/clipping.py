@@ -11,7 +11,7 @@ from unrolled.cells.initial import identity_
 from unrolled.clipping import angle, clip_by_norm, clip_by_value, global_norm
 from unrolled.data.adding import adding
 from unrolled.layers.recurrent import Recurrent
-from unrolled.measure import value
+from unrolled.measure import key_of, keyed
 from unrolled.models.last_steps import LastSteps
 
 
@@ -79,7 +79,7 @@ def clipping_values(clipping: str, found: list[dict]) -> dict[str, dict]:
         "angle": ("mean angle by which gradients above norm 1 turn", [math.fsum(c) / len(c) for c in clipped], "°", 0),
         "solved": ("seeds that end below 0.02", [100.0 * (math.fsum(f["loss"][-100:]) < 2) for f in found], "%", 0),
     }
-    return keyed(f"clip.{clipping}", {k: (f"clipping {clipping}: {v[0]}", *v[1:]) for k, v in numbers.items()})
+    return table(f"clip.{clipping}", {k: (f"clipping {clipping}: {v[0]}", *v[1:]) for k, v in numbers.items()})
 
 
 def thinned(found: dict[str, list[float]], every: int = 20) -> dict[str, list[float]]:
@@ -89,7 +89,10 @@ def thinned(found: dict[str, list[float]], every: int = 20) -> dict[str, list[fl
     return {k: [float(f"{reduce[k](p):.4g}") for p in v] for k, v in parts.items()}
 
 
-def keyed(name: str, numbers: dict[str, tuple]) -> dict[str, dict]:
-    """Entries of `value` for a table of numbers, under the name as a key."""
-    key = name.replace(",", "").replace(" ", "_")
-    return {f"{key}.{what}{end}": entry for what, args in numbers.items() for end, entry in value(*args).items()}
+def table(name: str, numbers: dict[str, tuple]) -> dict[str, dict]:
+    """Label, data, unit and digits of each number as values, under the name as a key."""
+    key = key_of(name)
+    values: dict[str, dict] = {}
+    for what, args in numbers.items():
+        values |= keyed(f"{key}.{what}", *args)
+    return values

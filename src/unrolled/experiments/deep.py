@@ -8,19 +8,20 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from unrolled.baselines import tfidf_logistic
+from unrolled.baselines import counts_accuracy
 from unrolled.data import sentences
 from unrolled.data.prefix_parity import prefix_parity
 from unrolled.experiments.fresh import Fresh, learn
 from unrolled.layers.stack import Stack
 from unrolled.layers.stack_size import equal_width, lstm_parameters
 from unrolled.layers.torch_layers import TorchLSTM, initialise_gates
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.models.reader import Reader, at_end
 from unrolled.review_task import ReviewData, accuracy, train
 from unrolled.training import FitConfig
 
 QUESTION = "Do two, three or four LSTM layers do better than one, and what do shortcuts change?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
@@ -118,14 +119,15 @@ def run(
     data = ReviewData({name: sentences.load(name) for name in sentences.SPLITS}, config.vocabulary, config.limit)
     films = {v: [film(v, config, data, seed) for seed in seeds[: config.film_seeds]] for v in VARIANTS}
     parities = {v: [parity(v, config, seed) for seed in seeds] for v in VARIANTS if v != "between_4"}
-    values = {f"film.counts.accuracy{e}": v for e, v in counts().items()}
+    counted = counts_accuracy(1, data.reviews["train"], data.reviews["test"])
+    values = keyed("film.counts.accuracy", "film: counts of words, logistic regression: test accuracy", [counted], "%")
     for variant in VARIANTS:
         found = numbers("film", films[variant]) | (numbers("parity", parities[variant]) if variant in parities else {})
         for name, (label, measured, unit, digits) in found.items():
             task, what = name.split(".")
             label = f"{variant.replace('_', ', layers ')}: {label}"
-            values |= {f"{task}.{variant}.{what}{e}": v for e, v in value(label, measured, unit, digits).items()}
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+            values |= keyed(f"{task}.{variant}.{what}", label, measured, unit, digits)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     return Outcome(values, {"film": films, "parity": parities}, {"deep": asdict(config)})
 
 
@@ -144,11 +146,3 @@ def numbers(task: str, found: list[dict]) -> dict[str, tuple[str, list, str, int
         "parity.solved": ("parity: seeds that solve it", [100.0 * (a >= 99) for a in last], "%", 0),
         "parity.updates": ("parity: updates used", [float(f["updates"]) for f in found], "", 0),
     }
-
-
-def counts() -> dict:
-    """Counts of words and a logistic regression, on the same split."""
-    rows, tests = sentences.load("train"), sentences.load("test")
-    model = tfidf_logistic(1).fit([r.text for r in rows], [r.label for r in rows])
-    score = 100 * model.score([r.text for r in tests], [r.label for r in tests])
-    return value("film: counts of words, logistic regression: test accuracy", [float(score)], "%", 1)

@@ -21,16 +21,11 @@ from unrolled.experiments.embedding_arms import (
     recode,
     vocabulary_of,
 )
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.review_task import ReviewData, accuracy, train
 
 QUESTION = "What are pretrained word vectors worth, frozen and fine-tuned, and what becomes of words never seen?"
 SMALL = ("learned", "ours, frozen", "ours, fine-tuned", "GloVe, frozen", "GloVe, fine-tuned")  # with fewer labels
-
-
-def key_of(name: str) -> str:
-    """A key of the ledger from the name of an arm."""
-    return name.replace(",", "").replace(" ", "_").replace("-", "_")
 
 
 def one_run(arm: str, data: ReviewData, sources: dict[str, Vectors], config: Config, seed: int) -> dict[str, float]:
@@ -95,8 +90,8 @@ def run(
         if progress:
             print(f"measured: {size} sentences", flush=True)
     values = summarise(found, counted, unknown_words(data, sources))
-    values |= named("processor_seconds", "processor time of the experiment", [time.process_time() - began], "s", 0)
-    values |= named("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
+    values |= keyed("processor_seconds", "processor time of the experiment", [time.process_time() - began], "s", 0)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     body = {"accuracy": {n: {a: [r["test"] for r in rows] for a, rows in f.items()} for n, f in found.items()}}
     body["typos"] = {arm: [[r[s] for s in splits] for r in rows] for arm, rows in found["all"].items()}
     body["counted"] = {n: list(c.values()) for n, c in counted.items()}
@@ -112,29 +107,24 @@ def unknown_words(data: ReviewData, sources: dict[str, Vectors]) -> dict[str, fl
     return {name: unknown(data, words) for name, words in known.items()}
 
 
-def named(key: str, label: str, data: list[float], unit: str = "", digits: int = 1) -> dict[str, dict]:
-    """The entries of one value under its key."""
-    return {f"{key}{e}": v for e, v in value(label, data, unit, digits).items()}
-
-
 def summarise(found: dict, counted: dict, shares: dict[str, float]) -> dict[str, dict]:
     """Every number that pages cite."""
     values: dict[str, dict] = {}
     for size, by_arm in found.items():
         for arm, rows in by_arm.items():
             key, label = f"{key_of(arm)}.{size}", f"{arm}, {size} training sentences"
-            values |= named(f"{key}.test", f"{label}: test accuracy", [r["test"] for r in rows], "%")
+            values |= keyed(f"{key}.test", f"{label}: test accuracy", [r["test"] for r in rows], "%")
             if size == "all":
                 for split in [s for s in rows[0] if s.startswith("typos")]:
                     label_of = f"{arm}: test accuracy with {split.split()[1]} % of the long words misspelt"
-                    values |= named(f"{key}.{key_of(split)}", label_of, [r[split] for r in rows], "%")
-                values |= named(f"{key}.trained", f"{arm}: weights trained", [r["trained"] for r in rows], "", 0)
-                values |= named(f"{key}.words", f"{arm}: words known", [r["words"] for r in rows], "", 0)
-                values |= named(f"{key}.seconds", f"{arm}: processor time", [r["seconds"] for r in rows], "s", 1)
+                    values |= keyed(f"{key}.{key_of(split)}", label_of, [r[split] for r in rows], "%")
+                values |= keyed(f"{key}.trained", f"{arm}: weights trained", [r["trained"] for r in rows], "", 0)
+                values |= keyed(f"{key}.words", f"{arm}: words known", [r["words"] for r in rows], "", 0)
+                values |= keyed(f"{key}.seconds", f"{arm}: processor time", [r["seconds"] for r in rows], "s", 1)
     for size, row in counted.items():
         for split, score in row.items():
             label = f"TF-IDF and logistic regression, {size} training sentences, {split}: accuracy"
-            values |= named(f"tfidf.{size}.{key_of(split)}", label, [score], "%")
+            values |= keyed(f"tfidf.{size}.{key_of(split)}", label, [score], "%")
     for name, share in shares.items():
-        values |= named(f"unknown.{key_of(name)}", f"test words unknown to: {name}", [share], "%")
+        values |= keyed(f"unknown.{key_of(name)}", f"test words unknown to: {name}", [share], "%")
     return values

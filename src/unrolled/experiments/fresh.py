@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from unrolled.update import update
+
 Draw = Callable[[int, torch.Generator], tuple[Tensor, Tensor]]  # number of sequences, generator -> x, labels
 
 
@@ -29,19 +31,16 @@ def learn(model: nn.Module, draw: Draw, config: Fresh, seed: int) -> dict:
     stream = torch.Generator().manual_seed(seed)
     x, y = draw(config.tests, torch.Generator().manual_seed(10_000 + seed))
     optimizer = torch.optim.Adam(model.parameters(), config.learning_rate)
-    accuracies, busy, update = [], time.process_time(), 0
-    while update < config.updates and not (accuracies and accuracies[-1] >= config.solved):
-        update += 1
+    accuracies, busy, count = [], time.process_time(), 0
+    while count < config.updates and not (accuracies and accuracies[-1] >= config.solved):
+        count += 1
         inputs, labels = draw(config.batch, stream)
         loss = nn.functional.cross_entropy(model(inputs).flatten(0, -2), labels.flatten())
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-        optimizer.step()
-        if update % config.check_every == 0:
+        update(model, loss, optimizer, config.clip)
+        if count % config.check_every == 0:
             with torch.no_grad():
                 accuracies.append((model(x).argmax(-1) == y).double().mean().item())
-    return {"accuracies": accuracies, "updates": update, "seconds": time.process_time() - busy}
+    return {"accuracies": accuracies, "updates": count, "seconds": time.process_time() - busy}
 
 
 # --8<-- [end:learn]

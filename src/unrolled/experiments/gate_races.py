@@ -5,9 +5,9 @@ from torch import nn
 
 from unrolled.cells.cost import parameters, width_for
 from unrolled.cells.forget_bias import chrono_biases
-from unrolled.experiments.layer_costs import keyed
 from unrolled.experiments.until_solved import TASKS, Budget, Reader, until_solved
 from unrolled.layers.torch_layers import make_layer, weights_of
+from unrolled.measure import keyed
 from unrolled.paired import paired
 
 # --8<-- [start:models]

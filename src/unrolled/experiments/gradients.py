@@ -14,13 +14,14 @@ from unrolled.cells.initial import identity_, orthogonal_
 from unrolled.cells.lstm import LSTMCell
 from unrolled.data.adding import GUESS_MSE
 from unrolled.diagnostics import state_reach
-from unrolled.experiments.clipping import CLIPPING, Training, clipping_values, keyed, learn, thinned
+from unrolled.experiments.clipping import CLIPPING, Training, clipping_values, learn, table, thinned
 from unrolled.measure import Outcome
 from unrolled.spectral import largest_singular_value, spectral_radius
 
 QUESTION = (
     "How far do gradients reach in untrained networks, how tight is the bound on them, and what does clipping do?"
 )
+SEVERAL = ("identity_ReLU.log10", "identity_ReLU.factor")  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]
@@ -96,9 +97,9 @@ def run(
         values |= clipping_values(clipping, found)
         if progress:
             print(clipping, *(f"{math.fsum(f['loss'][-100:]) / 100:.4f}" for f in found), flush=True)
-    values |= keyed("guess", {"mse": ("always answering 1: mean squared error", [GUESS_MSE], "", 4)})
+    values |= table("guess", {"mse": ("always answering 1: mean squared error", [GUESS_MSE], "", 4)})
     spent = {"seconds": ("whole run, processor time", [time.process_time() - began], "s", 0)}
-    return Outcome(values | keyed("all", spent), body, {"gradients": asdict(config), "clipping": asdict(training)})
+    return Outcome(values | table("all", spent), body, {"gradients": asdict(config), "clipping": asdict(training)})
 
 
 def reach_values(network: str, found: list[dict], config: Config) -> dict[str, dict]:
@@ -122,4 +123,4 @@ def reach_values(network: str, found: list[dict], config: Config) -> dict[str, d
             "sigma": (f"{network}: largest singular value of U", [f["sigma"] for f in found], "", 2),
             "bound": (f"{network}: bound at {T} steps, log10", [T * math.log10(f["sigma"]) for f in found], "", 1),
         }
-    return keyed(network, numbers)
+    return table(network, numbers)

@@ -12,15 +12,17 @@ from unrolled.cells.convert_gru import flip_update
 from unrolled.cells.gru import GRUCell
 from unrolled.cells.gru_open import OpenGRUCell
 from unrolled.experiments.gate_races import difference
-from unrolled.experiments.layer_costs import keyed, one_pass
+from unrolled.experiments.layer_costs import one_pass
 from unrolled.experiments.sentence_run import BUDGET, build, sentence_data, train_and_test
 from unrolled.experiments.until_solved import TASKS, Budget, Reader, until_solved
 from unrolled.layers.recurrent import Recurrent
-from unrolled.measure import Outcome
+from unrolled.measure import Outcome, keyed
 from unrolled.models.classifier import Classifier
 from unrolled.review_task import ReviewData, accuracy
 
 QUESTION = "Does it matter whether the reset gate acts before or after the product, and whether it is there at all?"
+TIMED = ("*.seconds", "speed.*")  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("*.less_after",)  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

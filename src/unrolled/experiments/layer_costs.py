@@ -11,7 +11,7 @@ from torch import nn
 
 from unrolled.layers.saved import saved_numbers
 from unrolled.layers.torch_layers import make_layer
-from unrolled.measure import peak_memory, value
+from unrolled.measure import keyed, peak_memory
 
 KINDS = ("lstm", "gru", "rnn")
 SIZES = {"small": (32, 100, 32, 32), "large": (32, 100, 128, 256)}  # B, T, D, H
@@ -86,8 +86,3 @@ def memory_values(seeds: list[int]) -> dict[str, dict]:
             peaks = [pool.submit(extra_mib, kind, seed).result() for seed in seeds]
         values |= keyed(f"memory.peak.{kind}", f"torch {kind}, (B, T, D, H) = {MEMORY_SIZE}: peak", peaks, "MiB", 0)
     return values
-
-
-def keyed(key: str, label: str, data: list[float], unit: str, digits: int) -> dict[str, dict]:
-    """A measured value under its key, with its spread and as its mean alone."""
-    return {f"{key}{end}": entry for end, entry in value(label, data, unit, digits).items()}

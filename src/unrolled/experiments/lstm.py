@@ -13,7 +13,8 @@ from unrolled.cells.lstm import LSTMCell
 from unrolled.data.adding import GUESS_MSE, adding
 from unrolled.diagnostics import state_reach
 from unrolled.layers.torch_layers import TorchLSTM, TorchRNN
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, key_of, keyed, peak_memory
+from unrolled.update import update
 
 QUESTION = "How far does the gradient of an LSTM reach, and what is the forget bias worth?"
 
@@ -88,14 +89,11 @@ def learn(cell: str, config: Config, seed: int) -> dict:
     model = Adder(cell, config)
     optimizer = torch.optim.Adam(model.parameters(), config.learning_rate)
     errors, began = [], time.perf_counter()
-    for update in range(1, config.updates + 1):
+    for count in range(1, config.updates + 1):
         x, y = adding(config.batch, config.steps, stream)
         loss = nn.functional.mse_loss(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-        optimizer.step()
-        if update % config.check_every == 0:
+        update(model, loss, optimizer, config.clip)
+        if count % config.check_every == 0:
             with torch.no_grad():
                 errors.append(nn.functional.mse_loss(model(test_x), test_y).item())
     return {"errors": errors, "seconds": time.perf_counter() - began}
@@ -114,7 +112,7 @@ def run(
         body["reach"][cell] = [reach(cell, config, seed) for seed in seeds]
         found = [learn(cell, config, seed) for seed in seeds]
         body["learning"][cell] = [f["errors"] for f in found]
-        key = cell.replace(" ", "_").replace("log(T-1)", "log")
+        key = key_of(cell.replace("(T-1)", ""))
         far = [norms[-1] / norms[0] for norms in body["reach"][cell]]
         solved = [100.0 * any(e < config.solved for e in f["errors"]) for f in found]
         numbers = {
@@ -130,11 +128,9 @@ def run(
             "seconds": ("adding: training time", [f["seconds"] for f in found], "s", 1),
         }
         for name, (label, data, unit, digits) in numbers.items():
-            values |= {f"{key}.{name}{e}": v for e, v in value(f"{cell}: {label}", data, unit, digits).items()}
-    values |= {
-        f"guess.mse{e}": v for e, v in value("always answering 1: mean squared error", [GUESS_MSE], "", 4).items()
-    }
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+            values |= keyed(f"{key}.{name}", f"{cell}: {label}", data, unit, digits)
+    values |= keyed("guess.mse", "always answering 1: mean squared error", [GUESS_MSE], "", 4)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     return Outcome(values, body, {"lstm": asdict(config)})
 
 

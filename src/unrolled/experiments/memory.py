@@ -9,16 +9,18 @@ from pathlib import Path
 from statistics import mean
 
 import torch
-from torch import nn
 
 from unrolled.cells.forget_bias import chrono_biases
 from unrolled.connectivity import connectivity, share_at
 from unrolled.layers.torch_layers import initialise_gates, make_layer
-from unrolled.measure import Outcome, value
+from unrolled.measure import Outcome, key_of, keyed
 from unrolled.memory_tasks import TASKS, MemoryTask
 from unrolled.models.last_steps import LastSteps
+from unrolled.update import update
 
 QUESTION = "How long a silence, a sum or a parity can a recurrent network span, within one budget of updates?"
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("*.longest",)  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]
@@ -72,15 +74,12 @@ def learn(cell: str, name: str, length: int, config: Config, seed: int) -> dict:
     rate = config.slow if cell.endswith("RNN") else config.fast
     optimizer = torch.optim.Adam(model.parameters(), rate, betas=(0.9, config.beta2), fused=True)
     began, found = time.process_time(), {}
-    for update in range(1, config.updates + 1):
+    for count in range(1, config.updates + 1):
         x, y = task.draw(config.batch, length, stream)
         loss = task.loss(model(x, y.shape[1]), y)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-        optimizer.step()
-        if update % config.check_every == 0:
-            found = {"updates": update, **check(model, task, test_x, test_y)}
+        update(model, loss, optimizer, config.clip)
+        if count % config.check_every == 0:
+            found = {"updates": count, **check(model, task, test_x, test_y)}
             if found["left"] < config.solved:
                 break
     found["seconds"] = time.process_time() - began
@@ -126,46 +125,33 @@ def run(
 
 def entries(cell: str, name: str, length: int, found: list[dict], config: Config) -> dict[str, dict]:
     """Recorded values of one cell on one task of one length."""
-    key = f"{short(name)}.{short(cell)}.{length}"
+    key = f"{key_of(name)}.{key_of(cell)}.{length}"
     numbers = {
         "left": ("share of the guess's loss that is left", [f["left"] for f in found], "", 2),
         "right": ("right answers", [100 * f["right"] for f in found], "%", 0),
         "updates": ("updates until solved, or all", [float(f["updates"]) for f in found], "", 0),
         "solved": ("seeds that solve it", [100.0 * (f["left"] < config.solved) for f in found], "%", 0),
     }
-    return {
-        f"{key}.{what}{end}": entry
-        for what, (label, data, unit, digits) in numbers.items()
-        for end, entry in value(f"{name} {length}, {cell}: {label}", data, unit, digits).items()
-    }
+    values: dict[str, dict] = {}
+    for what, (label, data, unit, digits) in numbers.items():
+        values |= keyed(f"{key}.{what}", f"{name} {length}, {cell}: {label}", data, unit, digits)
+    return values
 
 
 def summary(body: dict, limit: float) -> dict[str, dict]:
     """The guesses, how far each cell gets, the connectivity on the symbols asked for, and the time it took."""
     values: dict[str, dict] = {}
     for name in LENGTHS:
-        values |= named(f"{short(name)}.guess", value(f"{name}: loss of a guess", [TASKS[name].guess], "", 4))
+        values |= keyed(f"{key_of(name)}.guess", f"{name}: loss of a guess", [TASKS[name].guess], "", 4)
         for cell, found in body["learning"][name].items():
             label = f"{name}, {cell}: longest length that every seed solves, 0 for none"
             held = [n for n, runs in zip(LENGTHS[name], found, strict=False) if all(r["left"] < limit for r in runs)]
-            values |= named(f"{short(name)}.{short(cell)}.longest", value(label, [float(max(held, default=0))], "", 0))
+            values |= keyed(f"{key_of(name)}.{key_of(cell)}.longest", label, [float(max(held, default=0))], "", 0)
     for cell, seeds in body["connectivity"].items():
         shares = [100 * share_at(torch.tensor(rows), [[k] for k in range(len(rows))]) for rows in seeds]
         label = f"copy {SHOWN[1]}, {cell}: connectivity on the symbol asked for"
-        values |= named(f"copy.{short(cell)}.share", value(label, shares, "%", 0))
+        values |= keyed(f"copy.{key_of(cell)}.share", label, shares, "%", 0)
     runs = [f for tasks in body["learning"].values() for lengths in tasks.values() for found in lengths for f in found]
     spent = math.fsum(f["seconds"] for f in runs) / 60
-    values |= named("minutes", value("all training, processor time", [spent], "min", 1))
-    return values | named(
-        "run_seconds", value("one training, processor time", [mean(f["seconds"] for f in runs)], "s", 1)
-    )
-
-
-def named(key: str, entries: dict[str, dict]) -> dict[str, dict]:
-    """Entries of `value` under a key."""
-    return {f"{key}{end}": entry for end, entry in entries.items()}
-
-
-def short(name: str) -> str:
-    """A name as part of a key."""
-    return name.replace(" ", "_")
+    values |= keyed("minutes", "all training, processor time", [spent], "min", 1)
+    return values | keyed("run_seconds", "one training, processor time", [mean(f["seconds"] for f in runs)], "s", 1)

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from unrolled.baselines import tfidf_logistic
+from unrolled.baselines import counts_accuracy
 from unrolled.cells.cell import Cell
 from unrolled.cells.layer_norm import LayerNormLSTMCell
 from unrolled.cells.lstm import LSTMCell
@@ -18,16 +18,16 @@ from unrolled.cells.recurrent_dropout import CandidateDropoutLSTMCell, Recurrent
 from unrolled.cells.weight_drop import WeightDrop
 from unrolled.cells.zoneout import Zoneout
 from unrolled.data import sentences
-from unrolled.data.imdb import Review
 from unrolled.experiments import tying
 from unrolled.experiments.regularisation_report import curves, summarise
 from unrolled.layers.dropout import LockedDropout
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.models.cell_classifier import CellClassifier
 from unrolled.review_task import ReviewData, log_odds, loss_of
 from unrolled.training import FitConfig, fit
 
 QUESTION = "What is each regulariser worth, alone and all together, on short film reviews?"
+SEVERAL = ("*.error_*", "curves.*")  # keys of what takes more than one seed
 NO_CLIP = 1e9
 
 
@@ -147,12 +147,6 @@ def one_run(variant: Variant, config: Config, data: ReviewData, seed: int) -> di
     }
 
 
-def baseline(reviews: dict[str, list[Review]]) -> float:
-    """Test accuracy of TF-IDF with pairs of words and logistic regression, in per cent."""
-    model = tfidf_logistic(2).fit([r.text for r in reviews["train"]], [r.label for r in reviews["train"]])
-    return 100 * model.score([r.text for r in reviews["test"]], [r.label for r in reviews["test"]])
-
-
 def run(
     seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True
 ) -> Outcome:
@@ -174,11 +168,11 @@ def run(
                 last = results[name][-1]["epochs"]
                 print(f"seed {seed} {name}: test {last[-1]['test']:.1f}, seen {last[-1]['seen']:.1f}", flush=True)
     values = summarise(results)
-    score = value("words and pairs counted, logistic regression: test accuracy", [baseline(reviews)], "%", 1)
-    values |= {f"tfidf.test{end}": v for end, v in score.items()}
+    label = "words and pairs counted, logistic regression: test accuracy"
+    values |= keyed("tfidf.test", label, [counts_accuracy(2, reviews["train"], reviews["test"])], "%", 1)
     words, word_body, word_config = tying.run(seeds, reviews, quick)
     values |= words
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     body = {"curves": curves(results), "tying": word_body}
     settings = {name: asdict(variant) for name, variant in VARIANTS.items()}
     return Outcome(values, body, {"classifier": asdict(config), "variants": settings, "tying": word_config})

@@ -4,7 +4,7 @@ from statistics import mean
 
 import torch
 
-from unrolled.measure import value
+from unrolled.measure import key_of, keyed
 
 
 def against(plain: list[dict], found: list[dict], when: str) -> tuple[list[float], float]:
@@ -36,9 +36,9 @@ def summarise(results: dict[str, list[dict]]) -> dict[str, dict]:
             "best": ("epoch with the lowest valid loss", [r["best"] + 1.0 for r in runs], "", 1),
             "seconds": ("processor time of training and tests", [r["seconds"] for r in runs], "s", 1),
         }
-        key = name.replace(",", "").replace(" ", "_")
+        key = key_of(name)
         for end, (label, data, unit, digits) in numbers.items():
-            values |= {f"{key}.{end}{e}": v for e, v in value(f"{name}: {label}", data, unit, digits).items()}
+            values |= keyed(f"{key}.{end}", f"{name}: {label}", data, unit, digits)
     return values
 
 

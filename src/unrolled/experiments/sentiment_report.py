@@ -12,7 +12,7 @@ from unrolled.data.imdb import Review
 from unrolled.data.tokenise import tokenise
 from unrolled.data.vocabulary import Vocabulary
 from unrolled.experiments.negation import both_right, moved
-from unrolled.measure import value
+from unrolled.measure import keyed
 
 Runs = dict[str, list[dict[str, Any]]]  # by variant, one raw run a seed
 SENTENCE = (
@@ -51,7 +51,7 @@ def summarise(found: Runs, labels: list[int]) -> dict[str, dict[str, Any]]:
         else:
             numbers["seconds"] = ("fitting and testing", [r["seconds"] for r in runs], "s", 0)
         for key, (label, data, unit, digits) in numbers.items():
-            values |= {f"{name}.{key}{end}": v for end, v in value(f"{name}: {label}", data, unit, digits).items()}
+            values |= keyed(f"{name}.{key}", f"{name}: {label}", data, unit, digits)
     return values
 
 
@@ -104,11 +104,9 @@ def count_values(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
     values: dict[str, dict] = {}
     for key, label in labels.items():
-        values |= {f"errors.{key}{end}": v for end, v in value(label, [found[key]], "", 0).items()}
+        values |= keyed(f"errors.{key}", label, [found[key]], "", 0)
     share = 100 * (1 - found["lstm_wrong"] / found["reviews"])
-    return values | {
-        f"ensemble.test_accuracy{e}": v for e, v in value("averaged LSTM: test accuracy", [share], "%").items()
-    }
+    return values | keyed("ensemble.test_accuracy", "averaged LSTM: test accuracy", [share], "%")
 
 
 @torch.no_grad()

@@ -23,9 +23,10 @@ from unrolled.experiments.speed_forms import (
 )
 from unrolled.experiments.speed_ladder import rungs
 from unrolled.experiments.speed_limit import GATES, least_seconds, rates
-from unrolled.measure import Outcome, value
+from unrolled.measure import Outcome, keyed
 
 QUESTION = "How close do our passes come to torch.nn on a processor, and both to what the machine can do?"
+TIMED = ("*",)  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
@@ -166,7 +167,7 @@ def values_of(seconds: dict, steps: list, speeds: list, apart: dict, sizes: dict
     values: dict[str, dict] = {}
 
     def add(key: str, label: str, numbers: list[float], unit: str = "", digits: int = 2) -> None:
-        values.update({f"{key}{end}": entry for end, entry in value(label, numbers, unit, digits).items()})
+        values.update(keyed(key, label, numbers, unit, digits))
 
     for key, repeats in seconds.items():
         kind, name, _ = key.split(".")

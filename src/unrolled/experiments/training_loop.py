@@ -11,13 +11,14 @@ from unrolled.character_task import by_line
 from unrolled.data import sentences
 from unrolled.data.characters import CharacterData
 from unrolled.experiments.training_loop_curves import Config, Found, clipping, few, learn
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.perplexity import bits, perplexity, wrong_means
 from unrolled.training import FitConfig
 
 QUESTION = (
     "What does one training loop do to a small character model, and how far off is a wrongly averaged perplexity?"
 )
+TIMED = ("*.seconds",)  # keys of what measures the machine: `confirm` does not compare them
 GROUPS = (1, 8, 64)  # sentences a batch in the wrong means
 
 
@@ -33,10 +34,10 @@ def run(
     body: dict[str, dict] = {}
     for part in (baselines, whole, few, clipping):
         found, extra = part(texts, config, seeds)
-        for key, (label, data, unit, digits) in found.items():
-            values |= {f"{key}{end}": v for end, v in value(label, data, unit, digits).items()}
+        for key, measured in found.items():
+            values |= keyed(key, *measured)
         body |= extra
-    values |= {f"peak_mib{e}": v for e, v in value("largest memory of the process", [peak_memory()], "MiB", 0).items()}
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     return Outcome(values, body, {"training_loop": asdict(config)})
 
 

@@ -16,7 +16,7 @@ from unrolled.data.batching import Batch
 from unrolled.data.imdb import Review
 from unrolled.data.vocabulary import PAD
 from unrolled.layers.dropout import LockedDropout
-from unrolled.measure import value
+from unrolled.measure import keyed
 from unrolled.models.word_model import WordModel
 from unrolled.review_task import ReviewData
 from unrolled.training import FitConfig, fit
@@ -113,18 +113,16 @@ def run(seeds: list[int], reviews: dict[str, list[Review]], quick: bool = False)
         found = [one_run(name == "tied", config, data, seed) for seed in seeds]
         body[name] = [[epoch["test"] for epoch in f["epochs"]] for f in found]
         kept = [f["epochs"][f["best"]]["test"] for f in found]
-        entries = {
-            "perplexity": value(f"word model, {name}: test perplexity", kept, "", 1),
-            "parameters": value(f"word model, {name}: parameters", [found[0]["parameters"]], "", 0),
-            "best": value(f"word model, {name}: epoch kept", [f["best"] + 1.0 for f in found], "", 1),
-            "seconds": value(f"word model, {name}: processor time", [f["seconds"] for f in found], "s", 1),
-        }
-        values |= {f"{name}.{key}{end}": v for key, entry in entries.items() for end, v in entry.items()}
+        label, sizes = f"word model, {name}", [found[0]["parameters"]]
+        values |= keyed(f"{name}.perplexity", f"{label}: test perplexity", kept, "", 1)
+        values |= keyed(f"{name}.parameters", f"{label}: parameters", sizes, "", 0)
+        values |= keyed(f"{name}.best", f"{label}: epoch kept", [f["best"] + 1.0 for f in found], "", 1)
+        values |= keyed(f"{name}.seconds", f"{label}: processor time", [f["seconds"] for f in found], "s", 1)
     of = counted(data)
     share = min((s / 10 for s in range(10)), key=lambda s: of(s, "valid"))
     for key, label, number in (
         ("counts.single", "words counted alone: test perplexity", of(0.0, "test")),
         ("counts.pairs", f"words and pairs counted, pairs weighted {share}: test perplexity", of(share, "test")),
     ):
-        values |= {f"{key}{end}": v for end, v in value(label, [number], "", 1).items()}
+        values |= keyed(key, label, [number], "", 1)
     return values, body, asdict(config)

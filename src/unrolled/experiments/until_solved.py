@@ -8,18 +8,16 @@ import torch
 from torch import Tensor, nn
 
 from unrolled.data.adding import adding
+from unrolled.data.parity import parity
+from unrolled.update import update
 
 Draw = Callable[[int, int, torch.Generator], tuple[Tensor, Tensor]]  # (B, T, generator) -> x, target
 
 
-# --8<-- [start:parity]
-def parity(batch: int, steps: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Random bits (B, T, 1), and at each step whether the number of ones so far is odd (B, T)."""
-    bits = torch.randint(0, 2, (batch, steps), generator=generator)
-    return bits.unsqueeze(-1).float(), (bits.cumsum(1) % 2).float()
-
-
-# --8<-- [end:parity]
+def parity_in_floats(batch: int, steps: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """`parity` with the answers as numbers, 0.0 or 1.0, as a binary cross-entropy takes them."""
+    bits, odd = parity(batch, steps, generator)  # (B, T, 1) and (B, T)
+    return bits, odd.float()
 
 
 class Reader(nn.Module):
@@ -47,7 +45,7 @@ def misses(answer: Tensor, target: Tensor) -> Tensor:
 
 TASKS: dict[str, tuple[Draw, Callable, Callable, int]] = {  # draw, loss, error, D
     "adding": (adding, squared, squared, 2),
-    "parity": (parity, nn.functional.binary_cross_entropy_with_logits, misses, 1),
+    "parity": (parity_in_floats, nn.functional.binary_cross_entropy_with_logits, misses, 1),
 }
 
 
@@ -76,21 +74,18 @@ def until_solved(model: nn.Module, budget: Budget, learning_rate: float, seed: i
     held_x, held_y = draw(500, budget.steps, torch.Generator().manual_seed(10_000 + seed))
     optimizer = torch.optim.Adam(model.parameters(), learning_rate, fused=True)
     errors, busy = [], 0.0
-    for update in range(1, budget.updates + 1):
+    for count in range(1, budget.updates + 1):
         began = time.process_time()
         x, y = draw(budget.batch, budget.steps, stream)
         loss = loss_of(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.grad is not None], budget.clip)
-        optimizer.step()
+        update(model, loss, optimizer, budget.clip)
         busy += time.process_time() - began  # the checks are not counted
-        if update % budget.check_every == 0:
+        if count % budget.check_every == 0:
             with torch.no_grad():
                 errors.append(error_of(model(held_x), held_y).item())
             if errors[-1] < budget.solved:
                 break
-    return {"errors": errors, "updates": update, "seconds": busy, "solved": errors[-1] < budget.solved}
+    return {"errors": errors, "updates": count, "seconds": busy, "solved": errors[-1] < budget.solved}
 
 
 # --8<-- [end:until_solved]

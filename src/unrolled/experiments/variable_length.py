@@ -7,15 +7,16 @@ from pathlib import Path
 
 import torch
 
-from unrolled.baselines import tfidf_logistic
+from unrolled.baselines import counts_accuracy
 from unrolled.data import sentences
 from unrolled.experiments.padding_accuracy import READERS, AccuracyConfig, train_reader
 from unrolled.experiments.padding_loss import LOSSES, LossConfig, train_next_word
 from unrolled.experiments.padding_speed import FORMS, SpeedConfig, compare_forms, packing_against_steps
-from unrolled.measure import Outcome, peak_memory, value
+from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.review_task import ReviewData
 
 QUESTION = "What does padding do to a network that is not told of it, and what does telling it cost?"
+TIMED = ("*.reviews", "*.ratio", "packing*")  # keys of what measures the machine: `confirm` does not compare them
 
 
 # --8<-- [start:config]
@@ -41,19 +42,9 @@ def quick_config() -> Config:
     )
 
 
-def key_of(*parts: object) -> str:
-    """A key of the ledger from words: lower case, joined by underscores."""
-    return "_".join(str(p) for p in parts).replace(",", "").replace(" ", "_")
-
-
 def read_sentences(vocabulary: int) -> ReviewData:
     """The film sentences as indices."""
     return ReviewData({name: sentences.load(name) for name in sentences.SPLITS}, vocabulary, 400)
-
-
-def named(key: str, label: str, data: list[float], unit: str = "", digits: int = 1) -> dict[str, dict]:
-    """The entries of one value under its key."""
-    return {f"{key}{e}": v for e, v in value(label, data, unit, digits).items()}
 
 
 def accuracy_part(seeds: list[int], config: AccuracyConfig) -> tuple[dict, dict]:
@@ -67,19 +58,13 @@ def accuracy_part(seeds: list[int], config: AccuracyConfig) -> tuple[dict, dict]
             body.setdefault(where, {})[name] = [f["wider"] for f in found]
             padded = f"T = {width}" if width else "the longest of its batch"
             label = f"{name}, trained padded to {padded}"
-            key = key_of(where, name)
-            values |= named(f"{key}.accuracy", f"{label}: test accuracy", [f["accuracy"] for f in found], "%")
+            key = key_of(f"{where}_{name}")
+            values |= keyed(f"{key}.accuracy", f"{label}: test accuracy", [f["accuracy"] for f in found], "%")
             last = [f["wider"][-1] for f in found]
-            values |= named(f"{key}.wide", f"{label}: tested at T = {config.test_widths[-1]}", last, "%")
-    values |= named("tfidf.accuracy", "TF-IDF and logistic regression: test accuracy", [baseline()], "%")
+            values |= keyed(f"{key}.wide", f"{label}: tested at T = {config.test_widths[-1]}", last, "%")
+    counted = counts_accuracy(2, data.reviews["train"], data.reviews["test"])
+    values |= keyed("tfidf.accuracy", "TF-IDF and logistic regression: test accuracy", [counted], "%")
     return values, body
-
-
-def baseline() -> float:
-    """Test accuracy of weighted word counts on the same sentences; there is nothing random in it."""
-    train, test = sentences.load("train"), sentences.load("test")
-    model = tfidf_logistic(2).fit([r.text for r in train], [r.label for r in train])
-    return 100.0 * model.score([r.text for r in test], [r.label for r in test])
 
 
 def loss_part(seeds: list[int], config: LossConfig) -> dict:
@@ -90,8 +75,8 @@ def loss_part(seeds: list[int], config: LossConfig) -> dict:
         for what, unit in (("perplexity", ""), ("accuracy", "%")):
             for over in ("", ", all cells"):
                 label = f"loss over {counted}: {what} over {over[2:] or 'real tokens'}"
-                key = f"{key_of('loss', counted)}.{key_of(what + over)}"
-                values |= named(key, label, [f[what + over] for f in found], unit)
+                key = f"{key_of(f'loss {counted}')}.{key_of(what + over)}"
+                values |= keyed(key, label, [f[what + over] for f in found], unit)
     return values
 
 
@@ -105,12 +90,12 @@ def speed_part(seeds: list[int], config: SpeedConfig) -> tuple[dict, dict]:
             ("ratio", "time by that of random padded batches", "", 2),
             ("waste", "share of padding", "%", 0),
         ):
-            values |= named(f"{key_of(name)}.{what}", f"{name}: {label}", [f[name][what] for f in found], unit, digits)
+            values |= keyed(f"{key_of(name)}.{what}", f"{name}: {label}", [f[name][what] for f in found], unit, digits)
     packed = [packing_against_steps(config, seed) for seed in seeds]
     for kind in ("ragged", "even"):
         for i, T in enumerate(config.steps):
             label = f"packed, {kind} lengths, T = {T}: time by that of the padded batch"
-            values |= named(f"packing_{T}.{kind}", label, [p[kind][i] for p in packed], "", 1)
+            values |= keyed(f"packing_{T}.{kind}", label, [p[kind][i] for p in packed], "", 1)
     return values, {kind: [p[kind] for p in packed] for kind in ("ragged", "even")}
 
 
@@ -128,8 +113,8 @@ def run(
     report(progress, "loss")
     accuracy, wider = accuracy_part(seeds, config.accuracy)
     values = accuracy | loss | speed
-    values |= named("processor_seconds", "processor time of the experiment", [time.process_time() - began], "s", 0)
-    values |= named("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
+    values |= keyed("processor_seconds", "processor time of the experiment", [time.process_time() - began], "s", 0)
+    values |= keyed("peak_mib", "largest memory of the process", [peak_memory()], "MiB", 0)
     body = {"wider": wider, "packing": packing}
     return Outcome(values, body, {"variable_length": asdict(config)})
 

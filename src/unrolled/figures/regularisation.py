@@ -26,7 +26,7 @@ def gains(figure, result, colours):
     axes = figure.subplots()
     names = [name for name in result["curves"] if name != "none"]
     for row, name in enumerate(names):
-        key = name.replace(",", "").replace(" ", "_")
+        key = key_of(name)
         seeds = result["values"][f"{key}.gain_last"]["data"]
         error = 2 * result["values"][f"{key}.error_last"]["data"][0]
         axes.plot(seeds, [row] * len(seeds), "o", ms=3.5, color=colours["muted"], zorder=3)

@@ -1,12 +1,12 @@
 """How many parameters a stack of LSTM layers has, and how wide it may be for a given number of them."""
 
+from unrolled.cells.cost import parameters as layer_parameters
+
 
 # --8<-- [start:stack_size]
 def lstm_parameters(D: int, H: int, L: int) -> int:
     """Parameters of L layers of `LSTM`, H units each, when D numbers come in. `nn.LSTM` has 4HL more: a second bias."""
-    first = 4 * H * (D + H + 1)
-    upper = 4 * H * (H + H + 1)
-    return first + (L - 1) * upper  # (deep.5)
+    return layer_parameters("lstm", D, H) + (L - 1) * layer_parameters("lstm", H, H)  # (deep.5)
 
 
 def equal_width(parameters: int, D: int, L: int) -> int:

@@ -4,23 +4,30 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
-from unrolled.cells.cell import State
+from unrolled.cells.cell import State, check_state
 from unrolled.layers.masks import check_input, mask_of
 from unrolled.layers.recurrent import GRU, LSTM, RNN
 
 
 class TorchRecurrent(nn.Module):
-    """One layer and one direction of `nn.RNN`, `nn.LSTM` or `nn.GRU`, with the states of `Recurrent`."""
+    """One layer and one direction of `nn.RNN`, `nn.LSTM` or `nn.GRU`, with the states of `Recurrent`.
 
-    def __init__(self, module: nn.RNNBase) -> None:
+    Args:
+        module: what to run, batch first.
+        check_finite: stop with an error when the input holds a NaN or an infinity.
+    """
+
+    def __init__(self, module: nn.RNNBase, check_finite: bool = False) -> None:
         super().__init__()
-        self.module = module
+        self.module, self.check_finite = module, check_finite
 
     def forward(
         self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"] | None = None, state: State | None = None
     ) -> tuple[Float[Tensor, "B T H"], State]:
         """As `Recurrent.forward`. With `lengths` it packs, which is exact, and slow on a CPU."""
-        check_input(x, self.module.input_size, lengths)
+        check_input(x, self.module.input_size, lengths, self.check_finite)
+        if state is not None:  # torch takes rows of a larger batch for its own when it packs
+            check_state(state, 2 if isinstance(self.module, nn.LSTM) else 1, len(x), self.module.hidden_size)
         carried = None if state is None else self._inward(state)
         if lengths is None:
             output, end = self.module(x, carried)

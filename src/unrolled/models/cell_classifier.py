@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from unrolled.cells.cell import Cell
 from unrolled.cells.noise import check_rate
-from unrolled.data.vocabulary import PAD, UNKNOWN
+from unrolled.data.vocabulary import PAD
 from unrolled.layers.masks import mask_of
 from unrolled.layers.recurrent import Recurrent
 from unrolled.models.classifier import Readout, read_out
+from unrolled.models.words import drop_words, small_
 
 
 # --8<-- [start:model]
@@ -34,9 +34,7 @@ class CellClassifier(nn.Module):
     ) -> None:  # fmt: skip
         super().__init__()
         self.embed = nn.Embedding(vocabulary, cell.input_size, padding_idx=PAD)
-        nn.init.normal_(self.embed.weight, std=0.1)
-        with torch.no_grad():
-            self.embed.weight[PAD] = 0
+        small_(self.embed)
         self.recurrent = Recurrent(cell)
         self.drop_in, self.drop_out = dropout(), dropout()
         self.word_dropout, self.readout = check_rate(word_dropout, "word_dropout"), readout
@@ -45,8 +43,7 @@ class CellClassifier(nn.Module):
     def forward(self, tokens: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]) -> Float[Tensor, " B"]:
         """The log-odds that each sequence is positive."""
         if self.training and self.word_dropout > 0:
-            drop = (torch.rand(tokens.shape, device=tokens.device) < self.word_dropout) & (tokens != PAD)
-            tokens = tokens.masked_fill(drop, UNKNOWN)
+            tokens = drop_words(tokens, self.word_dropout)
         h, _ = self.recurrent(self.drop_in(self.embed(tokens)))  # (B, T) -> (B, T, D) -> (B, T, H)
         z = read_out(self.drop_out(h), mask_of(lengths, tokens.shape[1]), self.readout)  # (B, T, H) -> (B, H)
         return self.score(z).squeeze(-1)  # (B, 1) -> (B)

@@ -7,10 +7,11 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
-from unrolled.data.vocabulary import PAD, UNKNOWN
+from unrolled.data.vocabulary import PAD
 from unrolled.layers.bidirectional import Bidirectional
 from unrolled.layers.masks import mask_of
 from unrolled.layers.torch_layers import initialise_gates, make_layer
+from unrolled.models.words import drop_words, small_
 
 Readout = Literal["last", "mean", "max"]
 
@@ -59,8 +60,7 @@ class Classifier(nn.Module):
     def states(self, tokens: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B T F"]:
         """Hidden states of every step: F is H, or 2H in both directions. Beyond a sequence's end they mean nothing."""
         if self.training and self.word_dropout > 0:
-            drop = (torch.rand(tokens.shape, device=tokens.device) < self.word_dropout) & (tokens != PAD)
-            tokens = tokens.masked_fill(drop, UNKNOWN)
+            tokens = drop_words(tokens, self.word_dropout)
         x = self.dropout(self.embed(tokens))  # (B, T) -> (B, T, D)
         return self.recurrent.outputs(x, lengths) if self.bidirectional else self.recurrent(x)[0]
 
@@ -76,9 +76,7 @@ class Classifier(nn.Module):
 
 def initialise(model: Classifier) -> None:
     """Small embeddings, orthogonal recurrent weights, forget bias 1 in an LSTM."""
-    nn.init.normal_(model.embed.weight, std=0.1)
-    with torch.no_grad():
-        model.embed.weight[PAD] = 0
+    small_(model.embed)
     recurrent = model.recurrent
     for layer in (recurrent.ahead, recurrent.back) if isinstance(recurrent, Bidirectional) else (recurrent,):
         initialise_gates(layer)

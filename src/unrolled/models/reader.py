@@ -6,7 +6,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
-from unrolled.data.vocabulary import PAD, UNKNOWN
+from unrolled.data.vocabulary import PAD
+from unrolled.models.words import drop_words, small_
 
 Read = Callable[[nn.Module, Tensor, Tensor], Tensor]  # recurrent layer, x (B, T, D), lengths (B) -> (B, F)
 
@@ -34,15 +35,12 @@ class Reader(nn.Module):
         self.embed = nn.Embedding(vocabulary, embedding, padding_idx=PAD)
         self.dropout = nn.Dropout(dropout)
         self.score = nn.Linear(features, 1)
-        nn.init.normal_(self.embed.weight, std=0.1)
-        with torch.no_grad():
-            self.embed.weight[PAD] = 0
+        small_(self.embed)
 
     def forward(self, tokens: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]) -> Float[Tensor, " B"]:
         """The log-odds that each sequence is positive."""
         if self.training and self.word_dropout > 0:
-            drop = (torch.rand(tokens.shape, device=tokens.device) < self.word_dropout) & (tokens != PAD)
-            tokens = tokens.masked_fill(drop, UNKNOWN)
+            tokens = drop_words(tokens, self.word_dropout)
         z = self.read(self.recurrent, self.dropout(self.embed(tokens)), lengths)  # (B, T, D) -> (B, F)
         return self.score(self.dropout(z)).squeeze(-1)  # (B, 1) -> (B)
 
