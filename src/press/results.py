@@ -112,8 +112,19 @@ def _entry(path: Path, run: dict) -> str:
 {run["question"]}
 
 - Recorded {run["recorded"]} by `{run["command"]}`, seeds {", ".join(map(str, run["seeds"]))}
-- Machine: {machine}
+{_confirmed(run)}- Machine: {machine}
 - Versions: {versions}
 - All of it: [{path.name}](../results/{path.name})
 
 """ + "\n".join(rows)
+
+
+def _confirmed(run: dict) -> str:
+    """That the run was repeated with the code as it is now, if it was."""
+    if "confirmed" not in run:
+        return ""
+    told = run["confirmed"]
+    return (
+        f"- Confirmed {told['date']}: the code was changed after the recording. Run again with seed {told['seed']}, it"
+        f" gave the same {told['values compared']} values to the last digit. Times and memory are as first recorded\n"
+    )

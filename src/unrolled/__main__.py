@@ -79,6 +79,29 @@ def run(
         typer.echo(f"recorded in {path}; now run `make results figures`")
 
 
+@app.command()
+def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is stale")]) -> None:
+    """Run the first seed of a record again. If every number is the same, the record holds for the code as it is now."""
+    if experiment not in EXPERIMENTS:
+        raise typer.BadParameter(f"no experiment {experiment!r}: choose one of {', '.join(EXPERIMENTS)}")
+    from unrolled.confirm import NotComparableError
+    from unrolled.confirm import confirm as repeat
+
+    try:
+        found = repeat(experiment)
+    except NotComparableError as error:
+        raise typer.BadParameter(str(error)) from error
+    for key, recorded, now in found.differences:
+        typer.echo(f"{key}: recorded {recorded!r}, found {now!r}")
+    if found.differences:
+        typer.echo(
+            f"{len(found.differences)} numbers are not as recorded. Either the code now computes something else, or"
+        )
+        typer.echo(f"this machine or its packages are not like those of the record. Record it anew: {found.command}")
+        raise typer.Exit(1)
+    typer.echo(f"confirmed: {found.values} values and {found.others} other numbers are as recorded, to the last bit")
+
+
 app.command("data")(data)
 
 

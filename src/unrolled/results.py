@@ -38,12 +38,22 @@ def record(experiment: str, question: str, module: str, seeds: list[int], outcom
         "values": outcome.values,
         **outcome.body,
     }
-    path = ROOT / "docs" / "results" / f"{experiment}.json"
+    path = path_of(experiment)
+    write(path, result)
+    return path
+
+
+def path_of(experiment: str) -> Path:
+    """Where the record of an experiment lies."""
+    return ROOT / "docs" / "results" / f"{experiment}.json"
+
+
+def write(path: Path, result: dict[str, Any]) -> None:
+    """Write a record whole, or not at all."""
     partial = path.with_suffix(".partial")
     path.parent.mkdir(parents=True, exist_ok=True)
     partial.write_text(json.dumps(result, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
     os.replace(partial, path)
-    return path
 
 
 def machine() -> dict[str, Any]:

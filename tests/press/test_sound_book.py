@@ -1,8 +1,10 @@
 """The sound book passes every gate: so what the other tests see is the damage they did."""
 
+import json
+
 import pytest
 
-from press import gates
+from press import gates, results
 from press.site import Site
 
 from .conftest import build_site, run_pages
@@ -23,3 +25,14 @@ def test_site_gates_find_nothing(book):
 
 def test_every_block_runs(book):
     assert "6 passed, 1 skipped" in run_pages(book.root)
+
+
+def test_the_page_says_which_record_was_confirmed_and_when(book):
+    path = book.root / "docs/results/toy.json"
+    page = book.docs / "reference" / "results.md"
+    assert "Confirmed" not in results.generated(book)[page]
+    run = json.loads(path.read_text("utf-8"))
+    run["confirmed"] = {"date": "2031-02-03", "seed": 0, "values compared": 17, "other numbers compared": 5}
+    path.write_text(json.dumps(run), "utf-8")
+    assert "- Confirmed 2031-02-03: " in results.generated(book)[page]
+    assert "the same 17 values" in results.generated(book)[page]
