@@ -58,6 +58,7 @@ def test_two_directions_are_read_where_each_of_them_ends():
     torch.testing.assert_close(model(batch.tokens, batch.lengths), expected, **TIGHT)
 
 
+@pytest.mark.equation("sentiment.3")
 @pytest.mark.usefixtures("double")
 def test_a_bag_of_embeddings_is_a_linear_function_of_their_mean_and_blind_to_order():
     model = LadderClassifier(ARMS["bag"].parts, 20, 4, 5).eval()
@@ -101,3 +102,12 @@ def test_an_arm_runs_from_end_to_end_and_its_gain_is_paired_by_seed():
     right = 100 * np.mean([(s > 0) == y for s, y in zip(runs["tuned"][1]["scores"], labels, strict=True)])
     _, gains = effects(runs, labels)
     assert gains["no_clip"][1] == pytest.approx(right - (100 - right))
+
+
+@pytest.mark.equation("sentiment.6")
+def test_f1_is_twice_the_hits_by_twice_the_hits_and_all_errors():
+    labels, scores = [1, 1, 1, 0, 0, 1], [2.0, -1.0, 3.0, 1.0, -2.0, 0.5]  # three hits, one false alarm, one miss
+    run = {"scores": scores, "history": [{"accuracy": 0.5}], "best_epoch": 1, "seconds": 1.0, "parameters": 1}
+    values = arm_values("tuned", [run | {"peak_mib": 1.0}], labels)
+    assert values["tuned.test_f1"]["data"] == [pytest.approx(100 * 2 * 3 / (2 * 3 + 1 + 1))]
+    assert values["tuned.test_accuracy"]["data"] == [pytest.approx(100 * 4 / 6)]

@@ -80,6 +80,7 @@ class LadderClassifier(nn.Module):
         x = self.dropout(self.embed(tokens))  # (B, T) -> (B, T, D)
         for layer in self.layers:
             x = layer.outputs(x, known) if self.parts.bidirectional else layer(x)[0]
+        # (sentiment.3) with no layers and the mean, this is a bag of embeddings
         z = read_out(x, mask_of(known, tokens.shape[1]), self.parts.readout)  # (B, T, F) -> (B, F)
         if self.parts.bidirectional and self.parts.readout == "last":
             ahead, _ = z.chunk(2, dim=-1)
