@@ -149,3 +149,20 @@ print(len(pairs), "pairs, for example:")
 for pair in pairs[0], pairs[31], pairs[42]:
     print("  ", pair.plain, "|", pair.negated)
 # --8<-- [end:probe]
+
+# --8<-- [start:leak]
+x = judge.embed(batch.tokens).detach().requires_grad_()
+joined = judge.recurrent.outputs(x, batch.lengths)  # (B, T, 2H): the forward state, then the backward one
+for name, h in (("forward state", joined[..., :32]), ("both states side by side", joined)):
+    (reach,) = torch.autograd.grad(h[0, 4].sum(), x, retain_graph=True)
+    print(f"{name} at step 5: does step 6 reach into it? {bool(reach[0, 5].any())}")
+# --8<-- [end:leak]
+
+# --8<-- [start:order]
+bag = LadderClassifier(Parts(kind="bag", readout="mean", lengths=True), len(vocabulary), 32, 32).eval()
+reader = LadderClassifier(tuned, len(vocabulary), 32, 32).eval()
+review, length = torch.tensor([indices[0]]), torch.tensor([lengths[0]])
+for name, model in (("bag of embeddings", bag), ("recurrent network", reader)):
+    same = torch.allclose(model(review, length), model(review.sort().values, length), atol=1e-5)
+    print(f"{name}: same verdict with the words sorted: {same}")
+# --8<-- [end:order]
