@@ -57,6 +57,37 @@ same = torch.allclose(model(batch.tokens, batch.lengths), model(wider, batch.len
 print("padding changes nothing:", same)
 # --8<-- [end:padding]
 
+# --8<-- [start:ladder]
+from unrolled.models.ladder import LadderClassifier, Parts
+
+bare = Parts(kind="rnn")
+tuned = Parts(kind="rnn", readout="max", lengths=True, orthogonal=True, dropout=0.4, vectors=True)
+for name, parts in (("bare", bare), ("tuned", tuned)):
+    torch.manual_seed(0)
+    rung = LadderClassifier(parts, len(vocabulary), embedding=32, hidden=32).eval()
+    same = torch.allclose(rung(batch.tokens, batch.lengths), rung(wider, batch.lengths), atol=1e-5)
+    print(name, "network: padding changes nothing:", same)
+# --8<-- [end:ladder]
+
+# --8<-- [start:guess]
+from unrolled.models.both_ways import BothWays
+
+torch.manual_seed(0)
+judge = Classifier(len(vocabulary), 32, 32, bidirectional=True, backend="torch")
+both = BothWays(judge, cutoffs=[500, 2_000])
+states, words = both(batch.tokens, batch.lengths)
+print("states", tuple(states.shape), "and the words to guess", tuple(words.shape))
+print("words with something to guess from: 2 x", int((batch.lengths - 1).sum()))
+optimizer = torch.optim.AdamW(both.parameters(), lr=5e-3)
+for step in range(21):
+    loss = both.loss(batch.tokens, batch.lengths)
+    if step % 10 == 0:
+        print(f"step {step:2}: {loss.item():.1f} nats a word")
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+# --8<-- [end:guess]
+
 # --8<-- [start:train]
 from unrolled.review_task import loss_of
 from unrolled.training import FitConfig, fit
@@ -64,20 +95,33 @@ from unrolled.training import FitConfig, fit
 labels = [r.label for r in train[:2000]]
 
 
-def batches(shuffle: torch.Generator) -> list:
-    groups = buckets(lengths, 4_000, shuffle)
-    return [collate([indices[i] for i in group], [labels[i] for i in group]) for group in groups[:10]]
+def batches(_shuffle: torch.Generator) -> list:  # the same eleven batches in each epoch: enough to see it learn
+    groups = buckets(lengths, 4_000)[::12]
+    return [collate([indices[i] for i in group], [labels[i] for i in group]) for group in groups]
 
 
 def evaluate(model: torch.nn.Module) -> dict[str, float]:
     return {"loss": loss_of(model, batch).item()}
 
 
+torch.manual_seed(0)
 model = Classifier(len(vocabulary), 32, 32, backend="torch")  # nn.LSTM inside: the same function, faster
-history = fit(model, batches, loss_of, evaluate, FitConfig(epochs=2, warmup=5, learning_rate=5e-3), steps_per_epoch=10)
+history = fit(model, batches, loss_of, evaluate, FitConfig(epochs=3, warmup=5, learning_rate=1e-2), steps_per_epoch=11)
 print("epochs:", len(history.epochs), " updates:", history.step)
-print("training loss fell:", history.epochs[1]["train_loss"] < history.epochs[0]["train_loss"])
+print("training loss fell:", history.epochs[-1]["train_loss"] < history.epochs[0]["train_loss"])
 # --8<-- [end:train]
+
+# --8<-- [start:equal]
+from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
+
+packed = CommonClassifier(len(vocabulary), 32, 32, packed=True)
+padded = CommonClassifier(len(vocabulary), 32, 32, packed=False)
+padded.load_state_dict(packed.state_dict())
+flipped = with_weights_of(packed)
+expected = packed(batch.tokens, batch.lengths)
+for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
+    print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
+# --8<-- [end:equal]
 
 # --8<-- [start:baseline]
 from unrolled.baselines import tfidf_logistic
@@ -87,6 +131,16 @@ accuracy = counts.score([r.text for r in valid[:500]], [r.label for r in valid[:
 print(f"2,000 reviews, single words: {100 * accuracy:.0f} % of 500 validation reviews right")
 # --8<-- [end:baseline]
 
+# --8<-- [start:f1]
+from sklearn.metrics import f1_score
+
+truth = torch.tensor([r.label for r in valid[:500]])
+guess = torch.tensor(counts.predict([r.text for r in valid[:500]]))
+hits, false_alarms, misses = (guess & truth).sum(), (guess & (1 - truth)).sum(), ((1 - guess) & truth).sum()
+by_hand = 2 * hits / (2 * hits + false_alarms + misses)
+print(f"F1 by hand {by_hand:.3f}, by scikit-learn {f1_score(truth, guess):.3f}")
+# --8<-- [end:f1]
+
 # --8<-- [start:probe]
 from unrolled.experiments.negation import probe_pairs
 
@@ -95,3 +149,20 @@ print(len(pairs), "pairs, for example:")
 for pair in pairs[0], pairs[31], pairs[42]:
     print("  ", pair.plain, "|", pair.negated)
 # --8<-- [end:probe]
+
+# --8<-- [start:leak]
+x = judge.embed(batch.tokens).detach().requires_grad_()
+joined = judge.recurrent.outputs(x, batch.lengths)  # (B, T, 2H): the forward state, then the backward one
+for name, h in (("forward state", joined[..., :32]), ("both states side by side", joined)):
+    (reach,) = torch.autograd.grad(h[0, 4].sum(), x, retain_graph=True)
+    print(f"{name} at step 5: does step 6 reach into it? {bool(reach[0, 5].any())}")
+# --8<-- [end:leak]
+
+# --8<-- [start:order]
+bag = LadderClassifier(Parts(kind="bag", readout="mean", lengths=True), len(vocabulary), 32, 32).eval()
+reader = LadderClassifier(tuned, len(vocabulary), 32, 32).eval()
+review, length = torch.tensor([indices[0]]), torch.tensor([lengths[0]])
+for name, model in (("bag of embeddings", bag), ("recurrent network", reader)):
+    same = torch.allclose(model(review, length), model(review.sort().values, length), atol=1e-5)
+    print(f"{name}: same verdict with the words sorted: {same}")
+# --8<-- [end:order]

@@ -20,6 +20,8 @@ from unrolled.review_task import ReviewData, log_odds, train
 from unrolled.training import FitConfig
 
 QUESTION = "How well does an LSTM tell good film reviews from bad ones, beside counting words?"
+TIMED = ("curves.*seconds",)  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("errors.*", "ensemble.*", "confusion.*lstm*", "negation.*lstm*")  # keys of what takes more than one seed
 
 
 # --8<-- [start:config]

@@ -47,7 +47,7 @@ def confusion(figure, result, colours):
                 right = row == column
                 fill = colours["series"]["hidden"] if right else colours["accent"]
                 share = table[row][column] / sum(table[row])
-                axes.add_patch(_square(column, row, fill, 0.15 + 0.35 * share))
+                axes.add_patch(square(column, row, fill, 0.15 + 0.35 * share))
                 axes.text(column, row, f"{table[row][column]:.0f}", ha="center", va="center", fontsize=13)
         axes.set(xlim=(-0.5, 1.5), ylim=(1.5, -0.5), title=NAMES[name], xlabel="guessed", aspect="equal")
         axes.set_xticks([0, 1], ["negative", "positive"])
@@ -56,7 +56,8 @@ def confusion(figure, result, colours):
     figure.axes[0].set_ylabel("truth")
 
 
-def _square(x, y, colour, alpha):
+def square(x, y, colour, alpha):
+    """One field of a confusion matrix."""
     from matplotlib.patches import Rectangle
 
     return Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, color=colour, alpha=alpha, lw=0)

@@ -1,0 +1,49 @@
+"""Figures of the experiment `sentiment_ladder`."""
+
+from statistics import mean
+
+ORDER = ("scratch", "rnn", "deep", "tuned", "gru", "lstm", "bag")
+INGREDIENTS = {
+    "no_clip": "clipping",
+    "no_init": "orthogonal weights",
+    "no_dropout": "dropout",
+    "no_vectors": "word vectors",
+    "no_lengths": "exact lengths",
+    "last_state": "maximum, not last state",
+}
+
+
+def rungs(figure, result, colours):
+    """Test accuracy of every rung: a mark for each seed, a bar for the mean."""
+    axes = figure.subplots()
+    names = [name for name in ORDER if f"{name}.test_accuracy" in result["values"]]
+    for at, name in enumerate(reversed(names)):
+        data = result["values"][f"{name}.test_accuracy"]["data"]
+        role = "baseline" if name == "bag" else "hidden" if name in ("tuned", "gru", "lstm") else "forget"
+        axes.barh(at, mean(data) - 50, left=50, height=0.55, color=colours["series"][role], alpha=0.35)
+        axes.plot(data, [at] * len(data), "o", color=colours["series"][role], ms=5)
+        axes.text(max(*data, 50.5) + 0.6, at, f"{mean(data):.1f}", va="center", fontsize=9)
+    counts = result["values"]["counts1.test_accuracy"]["data"][0]
+    axes.axvline(counts, color=colours["series"]["baseline"], ls="--", lw=1.4)
+    axes.text(counts + 0.3, len(names) - 0.45, "counts of words", fontsize=8, ha="right", color=colours["muted"])
+    axes.set_yticks(range(len(names)), [result["labels"][name] for name in reversed(names)])
+    axes.set(xlabel="test accuracy (%); 50 is guessing", xlim=(48, 95))
+    axes.grid(axis="y", visible=False)
+
+
+def ingredients(figure, result, colours):
+    """What the tuned network loses without one ingredient: each seed a mark, the mean a line."""
+    axes = figure.subplots()
+    rows = sorted(result["effects"].items(), key=lambda item: mean(item[1]))
+    for at, (_, gains) in enumerate(rows):
+        axes.plot(gains, [at] * len(gains), "o", color=colours["series"]["hidden"], ms=5, alpha=0.8)
+        axes.plot([mean(gains)] * 2, [at - 0.28, at + 0.28], color=colours["series"]["forget"], lw=2.4)
+        axes.annotate(f"{mean(gains):+.1f}", (1.0, at), xycoords=("axes fraction", "data"), va="center", ha="right")
+    axes.axvline(0, color=colours["muted"], lw=1)
+    axes.set_yticks(range(len(rows)), [INGREDIENTS[name] for name, _ in rows])
+    axes.set(xlabel="points of test accuracy that the ingredient brings")
+    axes.margins(x=0.14)
+    axes.grid(axis="y", visible=False)
+
+
+FIGURES = {"sentiment-ladder": (rungs, (7.6, 3.8)), "sentiment-ingredients": (ingredients, (7.2, 3.4))}
