@@ -80,7 +80,9 @@ known = Known([read(line) for line in texts[:200]])
 first = read(texts[0])
 print(f"a training tune: {known.share_seen(first):.0%} of its windows known, longest run {known.longest_copy(first)}")
 scale = read("M:4/4 L:1/8 K:C CDEFGABcdefgagfedcBAGFED|")
-print(f"a scale up and down: {known.share_seen(scale):.0%}, longest run {known.longest_copy(scale)} of {len(scale.notes)}")
+print(
+    f"a scale up and down: {known.share_seen(scale):.0%}, longest run {known.longest_copy(scale)} of {len(scale.notes)}"
+)
 # --8<-- [end:novelty]
 
 # --8<-- [start:key]

@@ -9,7 +9,7 @@ from unrolled.data.batching import collate
 from unrolled.data.imdb import Review
 from unrolled.experiments import sentiment_pretrained
 from unrolled.experiments.pretrained_report import report, surest_errors
-from unrolled.experiments.sentiment_pretrained import Config, build, one_run, pretrain
+from unrolled.experiments.sentiment_pretrained import Config, beginnings, build, one_run, pretrain
 from unrolled.models.both_ways import BothWays
 from unrolled.models.classifier import Classifier
 from unrolled.review_task import ReviewData
@@ -86,6 +86,14 @@ def test_pre_training_moves_the_layers_that_judge_and_needs_no_label(data):
         assert torch.equal(now, was) == name.startswith("score"), name
 
 
+def test_what_is_guessed_may_be_shorter_than_what_is_judged(data):
+    cut = beginnings(data, 3)
+    for short, whole in zip(cut.indices["train"], data.indices["train"], strict=True):
+        assert short == whole[:3]
+    assert max(len(row) for row in data.indices["train"]) > 3
+    assert cut.vocabulary is data.vocabulary
+
+
 def test_a_run_that_is_started_again_ends_at_the_same_numbers(data, tmp_path):
     whole = one_run(SMALL)
     assert len(whole["scores"]) == len(data.labels["test"])
@@ -107,5 +115,7 @@ def test_the_report_counts_shared_errors_and_ranks_the_surest():
     assert values["shared"]["data"] == [50.0, 50.0]
     assert values["pretrained.negation"]["data"] == [50.0, 50.0]
     assert values["gain.vectors"]["data"] == [0.0, 0.0]
+    wrong = 100 * sum(sum(r["scores"][i] for r in runs) * (2 * ROWS[i].label - 1) < 0 for i in range(len(ROWS)))
+    assert values["ensemble.vectors"]["data"] == [pytest.approx(100 - wrong / len(ROWS))]
     assert [e["row"] for e in body["surest"]] == [0, 1] == [e["row"] for e in surest_errors(runs, ROWS)]
     assert body["confusion"]["pretrained"] == [[3.0, 0.0], [2.0, 1.0]]

@@ -1,6 +1,5 @@
 """Cut a sound at its silences: what one did to strings of words before there was a loss for strings."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

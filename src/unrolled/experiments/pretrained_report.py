@@ -43,9 +43,14 @@ def arm_values(name: str, runs: list[dict[str, Any]], labels: list[int]) -> dict
     return values
 
 
+def averaged(runs: list[dict[str, Any]]) -> list[float]:
+    """The log-odds of each test review, averaged over seeds."""
+    return [mean(column) for column in zip(*(run["scores"] for run in runs), strict=True)]
+
+
 def surest_errors(runs: list[dict[str, Any]], reviews: list[Review], count: int = 8) -> list[dict[str, Any]]:
     """The test reviews that the seeds' averaged log-odds get wrong, the surest first."""
-    scores = [mean(column) for column in zip(*(run["scores"] for run in runs), strict=True)]
+    scores = averaged(runs)
     wrong = [i for i, (s, r) in enumerate(zip(scores, reviews, strict=True)) if (s > 0) != bool(r.label)]
     return [
         {"row": i, "label": reviews[i].label, "log_odds": round(scores[i], 2), "tokens": len(tokenise(reviews[i].text))}
@@ -59,6 +64,9 @@ def report(found: Runs, counted: list[float], reviews: list[Review]) -> tuple[di
     values: dict[str, dict] = {}
     for name, runs in found.items():
         values |= arm_values(name, runs, labels)
+        share = 100 * mean((s > 0) == bool(y) for s, y in zip(averaged(runs), labels, strict=True))
+        label = f"{LABELS[name]}: test accuracy of the seeds' average"
+        values |= keyed(f"ensemble.{name}", label, [share], "%")
     counts_wrong = [(s > 0) != bool(y) for s, y in zip(counted, labels, strict=True)]
     both = [100 * mean(c for c, g, y in zip(counts_wrong, guesses(r), labels, strict=True) if g != y)
             for r in found["pretrained"]]  # fmt: skip

@@ -104,7 +104,7 @@ def string_run(recordings: Sequence[Recording], config: Config, seed: int, singl
 
     history = fit(
         model, batches, string_loss, evaluate, replace(config.fit, seed=seed), config.strings // config.batch
-    )
+    )  # fmt: skip
     seconds = time.process_time() - busy
     truth, held = [s.digits for s in test], batch_of(test, standard, config.mel)
     found = {"ctc": decode(model, held), "cut": [cut_and_name(s.wave, single, config.mel) for s in test]}

@@ -39,7 +39,9 @@ def string(figure, result, colours):
     frames = len(picture["features"])
     end = frames * HOP_SECONDS
     columns = list(zip(*picture["features"], strict=True))
-    above.imshow(columns, origin="lower", aspect="auto", extent=(0, end, 0, len(columns)), cmap="viridis", vmin=-2, vmax=3)
+    above.imshow(
+        columns, origin="lower", aspect="auto", extent=(0, end, 0, len(columns)), cmap="viridis", vmin=-2, vmax=3
+    )
     above.set(ylabel="band", title=f"{picture['speaker']} says {' '.join(map(str, picture['digits']))}")
     above.grid(False)
     seconds = [(i + 0.5) * HOP_SECONDS for i in range(frames)]
@@ -71,7 +73,9 @@ def confusion(figure, result, colours):
         for j, count in enumerate(row):
             share = 100 * count / sum(row)
             colour = colours["series"]["hidden"] if i == j else colours["accent"]
-            axes.add_patch(Rectangle((j - 0.48, i - 0.48), 0.96, 0.96, color=colour, alpha=min(1, share / 100) * 0.6, lw=0))
+            axes.add_patch(
+                Rectangle((j - 0.48, i - 0.48), 0.96, 0.96, color=colour, alpha=min(1, share / 100) * 0.6, lw=0)
+            )
             if share >= 0.5:
                 axes.text(j, i, f"{share:.0f}", ha="center", va="center", fontsize=9)
     axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xlabel="guessed", ylabel="said", aspect="equal")

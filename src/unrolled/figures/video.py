@@ -2,7 +2,11 @@
 
 from statistics import mean
 
-READERS = {"gru": ("GRU over frames", "hidden"), "mean": ("mean frame", "baseline"), "middle": ("middle frame", "input")}
+READERS = {
+    "gru": ("GRU over frames", "hidden"),
+    "mean": ("mean frame", "baseline"),
+    "middle": ("middle frame", "input"),
+}
 QUESTIONS = ("digit", "direction", "speed", "all")
 HATCHES = ("", "//", "..")
 
@@ -15,9 +19,7 @@ def answers(figure, result, colours):
         for i, question in enumerate(QUESTIONS):
             found = [s[question] for s in result["class"][how]["scores"]]
             x = i + 0.26 * (k - 1)
-            axes.bar(
-                x, mean(found), 0.24, color=series, alpha=0.75, hatch=HATCHES[k], label=label if not i else None
-            )
+            axes.bar(x, mean(found), 0.24, color=series, alpha=0.75, hatch=HATCHES[k], label=label if not i else None)
             axes.plot([x] * len(found), found, ".", color=colours["ink"], ms=4)
     axes.set_xticks(range(4), ["digit", "direction", "speed", "all three"])
     axes.set(ylabel="test accuracy (%)", ylim=(0, 118))

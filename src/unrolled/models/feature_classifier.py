@@ -1,6 +1,5 @@
 """Frames of features in, one of several classes out; and the same network with an answer at every frame."""
 
-import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
