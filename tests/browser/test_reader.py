@@ -17,7 +17,8 @@ def walk(here, address: str) -> None:
         address,
     )
     here.page.wait_for_url(address)
-    here.page.wait_for_function("!document.querySelector('.md-content > a')")
+    # Asked by the clock: a page that typesets its mathematics may show no frame for long, by which it would be asked else.
+    here.page.wait_for_function("!document.querySelector('.md-content > a')", polling=100, timeout=60_000)
     settle(here.page)
     assert here.page.evaluate(f"{MARK} === true"), f"{address} was loaded anew, not navigated to instantly"
 
