@@ -17,7 +17,7 @@ def walk(here, address: str) -> None:
         address,
     )
     here.page.wait_for_url(address)
-    # Asked by the clock: a page that typesets its mathematics may show no frame for long, by which it would be asked else.
+    # Asked by the clock, not by frames: a page that typesets its mathematics may show none for long.
     here.page.wait_for_function("!document.querySelector('.md-content > a')", polling=100, timeout=60_000)
     settle(here.page)
     assert here.page.evaluate(f"{MARK} === true"), f"{address} was loaded anew, not navigated to instantly"
