@@ -22,6 +22,8 @@ from unrolled.training import FitConfig
 QUESTION = (
     "How well does a bidirectional GRU tag words, beside the commonest tag of each word, and what does a CRF add?"
 )
+TIMED = ("packing.*",)  # keys of what measures the machine: `confirm` does not compare them
+SEVERAL = ("confused.*",)  # keys of what takes more than one seed
 ADDRESS = "100 N Elm St Apt 4 Rose Hill NC 28458"  # made up
 
 
