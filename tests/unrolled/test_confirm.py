@@ -40,7 +40,7 @@ class Fake(ModuleType):
         if len(seeds) > 1:
             values |= keyed("gain", "against the first seed", [r - right[0] for r in right])
         body = {"curves": {4: [[1.0 + seed, 0.1 + 0.2 + self.curve] for seed in seeds]}}
-        body["costs"] = [{"rate": self.seconds} for _ in seeds]
+        body["costs"] = [{"rate": self.seconds, "train_seconds": self.seconds} for _ in seeds]
         body["deep"] = [{"updates": 7 + seed + self.deep} for seed in seeds]
         return Outcome(values, body, {"fake": {"steps": self.steps, "sizes": (1, 2)}})
 
