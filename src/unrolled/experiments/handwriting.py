@@ -19,7 +19,7 @@ from unrolled.stroke_task import StrokeData, mean_losses, reader_loss, scores, w
 from unrolled.training import FitConfig, fit
 
 QUESTION = "Can a GRU name the radical of a character it never saw, and can an LSTM draw with a pen?"
-SEVERAL = ("errors*", "confusion.*")  # keys of what takes more than one seed
+SEVERAL = ("errors*", "confusion.*", "wrong.*")  # keys of what takes more than one seed
 BIG = 6_000  # steps in a batch that is not trained on
 
 
