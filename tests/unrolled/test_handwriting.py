@@ -178,7 +178,7 @@ def test_gradients_of_the_density():
     assert torch.autograd.gradcheck(lambda r, p: log_density(mixture_of(r), p), (raw, points))
 
 
-@pytest.mark.equation("handwriting.5")
+@pytest.mark.equation("handwriting.6")
 def test_draws_have_the_moments_of_the_sharpened_mixture():
     log_weight = torch.tensor([0.7, 0.3]).log()
     mixture = Mixture(log_weight, torch.tensor([[-1.0, 0.0], [2.0, 1.0]]), torch.tensor([[0.5, 0.2], [0.4, 0.3]]).log(),
@@ -199,7 +199,7 @@ def test_draws_have_the_moments_of_the_sharpened_mixture():
 # networks
 
 
-@pytest.mark.equation("handwriting.6")
+@pytest.mark.equation("handwriting.5")
 @pytest.mark.usefixtures("double")
 def test_the_loss_is_the_mean_over_real_points():
     model = StrokeWriter(6, 2).double()
