@@ -29,15 +29,14 @@ def answers(figure, result, colours):
 def clips(figure, result, colours):
     """Three clips of the test, frame by frame, with what the captioner wrote of each."""
     shown = [e for e in result["examples"] if e["frames"]]
-    grid = figure.subplots(len(shown), len(shown[0]["frames"]))
-    for row, example in zip(grid, shown, strict=True):
-        for axes, frame in zip(row, example["frames"], strict=True):
+    for part, example in zip(figure.subfigures(len(shown)), shown, strict=True):
+        verdict = "right" if example["truth"] == example["caption"] else f"truth: {example['truth']}"
+        part.suptitle(f"“{example['caption']}” ({verdict})", fontsize=9, color=colours["ink"])
+        for axes, frame in zip(part.subplots(1, len(example["frames"])), example["frames"], strict=True):
             axes.imshow(frame, cmap="gray", vmin=-30, vmax=120)
             axes.set_xticks([])
             axes.set_yticks([])
             axes.grid(False)
-        verdict = "right" if example["truth"] == example["caption"] else f"truth: {example['truth']}"
-        row[0].set_title(f"“{example['caption']}” ({verdict})", loc="left", fontsize=9, color=colours["ink"])
 
 
 FIGURES = {"video-answers": (answers, (7.6, 3.6)), "video-clips": (clips, (7.6, 5.2))}
