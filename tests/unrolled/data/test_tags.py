@@ -76,7 +76,7 @@ def real(name: str, monkeypatch) -> dict[str, list[Tagged]]:
     dataset = registry.get(name)
     monkeypatch.setenv(download.VARIABLE, OWN_FOLDER)
     if not all(download.find(dataset, file) for file in dataset.files):
-        pytest.skip(f"{name} is not downloaded: python -m unrolled data {name} --download")
+        pytest.skip(f"{name} is not downloaded: python -m unrolled data fetch {name}")
     return {split: LOADERS[name].load(split) for split in dataset.rows}
 
 
