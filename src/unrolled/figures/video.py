@@ -1,5 +1,6 @@
 """Figures of the experiment `video`."""
 
+from math import log
 from statistics import mean
 
 READERS = {
@@ -8,6 +9,7 @@ READERS = {
     "middle": ("middle frame", "input"),
 }
 QUESTIONS = ("digit", "direction", "speed", "all")
+WORDS = 5  # of a caption, with its end mark
 HATCHES = ("", "//", "..")
 
 
@@ -39,4 +41,25 @@ def clips(figure, result, colours):
             axes.grid(False)
 
 
-FIGURES = {"video-answers": (answers, (7.6, 3.6)), "video-clips": (clips, (7.6, 5.2))}
+def losses(figure, result, colours):
+    """Loss of captions on the valid split, epoch by epoch, between two that need no training to be known."""
+    axes = figure.subplots()
+    styles = {"gru": "-", "mean": "--", "middle": "-."}
+    for how, (label, colour) in READERS.items():
+        curve = result["caption"][how]["valid_loss"]
+        x = range(1, len(curve) + 1)
+        axes.plot(x, curve, styles[how], color=colours["series"][colour], label=label)
+    known = (((10, 4, 2), "knows the grammar alone"), ((10,), "knows all but the digit"))
+    for unknown, text in known:
+        height = sum(map(log, unknown)) / WORDS
+        axes.axhline(height, ls=":", color=colours["ink"], lw=1)
+        axes.text(len(curve), height + 0.01, text, ha="right", va="bottom", fontsize=9, color=colours["ink"])
+    axes.set(xlabel="epoch", ylabel="loss a word (nats)", ylim=(0.4, 1.2))
+    axes.legend(loc="upper right")
+
+
+FIGURES = {
+    "video-answers": (answers, (7.6, 3.6)),
+    "video-clips": (clips, (7.6, 5.2)),
+    "video-losses": (losses, (7.6, 3.4)),
+}
