@@ -18,7 +18,9 @@ def drawn(figure, result, colours):
                 x, y = zip(*stroke, strict=True)
                 axes.plot(x, y, color=colour, lw=1.6, solid_capstyle="round", solid_joinstyle="round")
         for axes in line:
-            axes.plot([-HALF, HALF, HALF, -HALF, -HALF], [-HALF, -HALF, HALF, HALF, -HALF], color=frame, lw=0.5, zorder=0)
+            axes.plot(
+                [-HALF, HALF, HALF, -HALF, -HALF], [-HALF, -HALF, HALF, HALF, -HALF], color=frame, lw=0.5, zorder=0
+            )
             axes.set(xlim=(-8, 8), ylim=(8, -8), aspect="equal", xticks=[], yticks=[])
             axes.spines[:].set_visible(False)
         line[0].set_ylabel(name, rotation=0, ha="right", va="center")
