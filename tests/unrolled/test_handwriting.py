@@ -214,7 +214,7 @@ def test_the_loss_is_the_mean_over_real_points():
             x = torch.cat([offset, torch.eye(3)[pen]])[None, None]
             points += 1
     batch = batch_of(rows, [0, 0])
-    assert float(writer_loss(model, batch)) == pytest.approx(total / points, abs=1e-10)
+    assert writer_loss(model, batch).item() == pytest.approx(total / points, abs=1e-10)
     losses = mean_losses(model, [batch_of(rows[:1], [0]), batch_of(rows[1:], [0])])
     assert losses["loss"] == pytest.approx(total / points, abs=1e-10)
     where, pen = point_losses(model, batch)
