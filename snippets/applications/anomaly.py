@@ -36,6 +36,7 @@ scores = {
     "day before": difference(changed, spread, season=288),
     "median": from_median(changed, width=12),
 }
+scores = {name: score.round(decimals=3) for name, score in scores.items()}  # readings are whole: let ties be ties
 print(
     "z-scores around the first event:", [round(z, 1) for z in scores["difference"][events[0].start - 1 :][:4].tolist()]
 )
@@ -86,27 +87,38 @@ print(
 )
 # --8<-- [end:gru]
 
+# --8<-- [start:breaks]
+known = (~series.isnan()).nonzero()[:, 0]
+missed = torch.tensor([int(event.start - known[known < event.start][-1]) - 1 for event in real])
+change = difference(series, 1 / scaler.scale).nan_to_num(-1)  # in mg/dl
+jumps = torch.stack([change[event.start : event.start + 9].max() for event in real])
+for label, least, most in (("below half an hour", 2, 6), ("up to three hours", 6, 36), ("longer", 36, 10**6)):
+    group = jumps[(missed >= least) & (missed < most)]
+    print(f"break {label:<19} {len(group):>2} restarts, half of them jump by {group.median():.0f} mg/dl or more")
+# --8<-- [end:breaks]
+
 # --8<-- [start:accuracy]
 silent = (~one.labels).float().mean().item()
 print(f"a detector that never raises an alarm is right in {100 * silent:.0f} % of the cases")
 # --8<-- [end:accuracy]
 
 # --8<-- [start:flat]
-run = torch.zeros_like(changed)
-for t in range(begin, len(changed)):  # how many readings in a row did not change
-    run[t] = run[t - 1] + 1 if changed[t] == changed[t - 1] else 0
-lines = cases(run, begin, len(series), [e for e in events if e.kind == "flat line"], real)
+same = (changed[1:] == changed[:-1]).tolist()
+run = [0.0]
+for repeats in same:  # how many readings in a row did not change
+    run.append(run[-1] + 1 if repeats else 0.0)
+lines = cases(torch.tensor(run), begin, len(series), [e for e in events if e.kind == "flat line"], real)
 print(f"flat lines, by counting: average precision {100 * average_precision(lines.scores, lines.labels):.0f} %")
 # --8<-- [end:flat]
 
 # --8<-- [start:rate]
 from unrolled.alarms import threshold
 
-calm = cases(
-    difference(series, spread), len(parts["train"]), begin, [], restarts(series[:begin], len(parts["train"]), least=2)
-)
+first = len(parts["train"])
+quiet = difference(series, spread).round(decimals=3)
+calm = cases(quiet, first, begin, [], restarts(series[:begin], first, least=2))
 for rate in (0.01, 0.05):
-    limit = threshold(calm.scores, rate)
-    found = (one.scores > limit)[one.labels].float().mean()
-    print(f"rate {rate:.2f}: threshold {limit:.1f}, finds {100 * found:.0f} % of the events")
+    alarm = one.scores > threshold(calm.scores, rate)
+    right = int(one.labels[alarm].sum())
+    print(f"rate {rate:.2f}: {right:>2} of {int(one.labels.sum())} events found, with {int(alarm.sum())} alarms")
 # --8<-- [end:rate]

@@ -81,7 +81,7 @@ losses = train(linear, known, valid, config)
 with torch.no_grad():
     forecast = linear(test.x)
 print("validation loss fell:", losses[-1]["loss"] < losses[0]["loss"])
-print(f"linear, MAE {scaler.scale * mae(forecast[..., 1], test.y):.1f} °C")
+print(f"linear, MAE {scaler.scale * mae(forecast[..., 1], test.y):.2f} °C")
 # --8<-- [end:train]
 
 # --8<-- [start:intervals]

@@ -91,6 +91,12 @@ drawings = write(writer, drawings=3, temperature=0.5)
 print(len(drawings), "drawings, offsets", tuple(drawings[0].offsets.shape[1:]))
 # --8<-- [end:writer]
 
+# --8<-- [start:svg]
+strokes = [(10 * stroke + 54.5).tolist() for stroke in to_strokes(drawn)]
+path = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in stroke) for stroke in strokes)
+print(path[: path.index("M", 1)])
+# --8<-- [end:svg]
+
 # --8<-- [start:density]
 narrow = multivariate_normal([0, 0], [[1e-4, 0], [0, 1e-4]])
 for unit, scale in (("units of the pen", 1.0), ("tenths of them", 10.0)):
@@ -106,3 +112,26 @@ same = sorted(tuple(p) for s in to_strokes(turned) for p in s.round(decimals=3).
 )
 print("the same picture:", same, " the same offsets:", torch.allclose(turned.offsets, drawn.offsets))
 # --8<-- [end:backwards]
+
+# --8<-- [start:parts]
+from unrolled.stroke_task import point_losses
+
+where, pen = point_losses(writer, batch)  # nothing is padded here: both drawings have 28 points
+print("where + pen is the loss:", torch.isclose(where.mean() + pen.mean(), writer_loss(writer, batch)).item())
+# --8<-- [end:parts]
+
+# --8<-- [start:shuffled]
+order = torch.randperm(4, generator=torch.Generator().manual_seed(0)).tolist()
+mixed = to_pen([to_strokes(drawn)[i] for i in order])
+print("strokes in the order", order, "->", len(to_strokes(mixed)), "strokes,", len(mixed.pen), "points")
+# --8<-- [end:shuffled]
+
+# --8<-- [start:circle]
+from unrolled.mixture_density import Mixture
+
+circle = Mixture(torch.zeros(1, 1), torch.zeros(1, 1, 2), torch.zeros(1, 1, 2), torch.zeros(1, 1))
+for degrees in 0.0, 60.0, 135.0:
+    angle = torch.deg2rad(torch.tensor(degrees))
+    point = 2 * torch.stack([angle.cos(), angle.sin()])[None]
+    print(f"{degrees:3.0f} degrees: {log_density(circle, point).item():.2f}")
+# --8<-- [end:circle]

@@ -109,3 +109,15 @@ print([note.pitch for note in held.bars[0].notes], [note.pitch for note in held.
 print(V * V, "pairs of characters are possible,", V**5, "runs of five")
 print(len({tuple(row[t : t + 5]) for row in data.rows["train"] for t in range(len(row) - 4)}), "runs of five occur")
 # --8<-- [end:memory]
+
+# --8<-- [start:metre]
+starts = [data.vocabulary.encode(f"\nM:{metre} L:1/8 K:G |GABc") for metre in ("6/8", "4/4")]
+print("counts expect the same next:", counts.probabilities(starts[0]) == counts.probabilities(starts[1]))
+logits, _ = model(torch.tensor(starts))
+print("the LSTM does:", torch.equal(logits[0, -1], logits[1, -1]))
+# --8<-- [end:metre]
+
+# --8<-- [start:cold]
+lines = write(model, data.vocabulary, tunes=5, temperature=1e-6)
+print("different tunes among five:", len(set(lines)), " ended:", sum(line.endswith("\n") for line in lines))
+# --8<-- [end:cold]

@@ -57,37 +57,6 @@ same = torch.allclose(model(batch.tokens, batch.lengths), model(wider, batch.len
 print("padding changes nothing:", same)
 # --8<-- [end:padding]
 
-# --8<-- [start:ladder]
-from unrolled.models.ladder import LadderClassifier, Parts
-
-bare = Parts(kind="rnn")
-tuned = Parts(kind="rnn", readout="max", lengths=True, orthogonal=True, dropout=0.4, vectors=True)
-for name, parts in (("bare", bare), ("tuned", tuned)):
-    torch.manual_seed(0)
-    rung = LadderClassifier(parts, len(vocabulary), embedding=32, hidden=32).eval()
-    same = torch.allclose(rung(batch.tokens, batch.lengths), rung(wider, batch.lengths), atol=1e-5)
-    print(name, "network: padding changes nothing:", same)
-# --8<-- [end:ladder]
-
-# --8<-- [start:guess]
-from unrolled.models.both_ways import BothWays
-
-torch.manual_seed(0)
-judge = Classifier(len(vocabulary), 32, 32, bidirectional=True, backend="torch")
-both = BothWays(judge, cutoffs=[500, 2_000])
-states, words = both(batch.tokens, batch.lengths)
-print("states", tuple(states.shape), "and the words to guess", tuple(words.shape))
-print("words with something to guess from: 2 x", int((batch.lengths - 1).sum()))
-optimizer = torch.optim.AdamW(both.parameters(), lr=5e-3)
-for step in range(21):
-    loss = both.loss(batch.tokens, batch.lengths)
-    if step % 10 == 0:
-        print(f"step {step:2}: {loss.item():.1f} nats a word")
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
-# --8<-- [end:guess]
-
 # --8<-- [start:train]
 from unrolled.review_task import loss_of
 from unrolled.training import FitConfig, fit
@@ -111,17 +80,17 @@ print("epochs:", len(history.epochs), " updates:", history.step)
 print("training loss fell:", history.epochs[-1]["train_loss"] < history.epochs[0]["train_loss"])
 # --8<-- [end:train]
 
-# --8<-- [start:equal]
-from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
+# --8<-- [start:ladder]
+from unrolled.models.ladder import LadderClassifier, Parts
 
-packed = CommonClassifier(len(vocabulary), 32, 32, packed=True)
-padded = CommonClassifier(len(vocabulary), 32, 32, packed=False)
-padded.load_state_dict(packed.state_dict())
-flipped = with_weights_of(packed)
-expected = packed(batch.tokens, batch.lengths)
-for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
-    print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
-# --8<-- [end:equal]
+bare = Parts(kind="rnn")
+tuned = Parts(kind="rnn", readout="max", lengths=True, orthogonal=True, dropout=0.4, vectors=True)
+for name, parts in (("bare", bare), ("tuned", tuned)):
+    torch.manual_seed(0)
+    rung = LadderClassifier(parts, len(vocabulary), embedding=32, hidden=32).eval()
+    same = torch.allclose(rung(batch.tokens, batch.lengths), rung(wider, batch.lengths), atol=1e-5)
+    print(name, "network: padding changes nothing:", same)
+# --8<-- [end:ladder]
 
 # --8<-- [start:baseline]
 from unrolled.baselines import tfidf_logistic
@@ -150,13 +119,26 @@ for pair in pairs[0], pairs[31], pairs[42]:
     print("  ", pair.plain, "|", pair.negated)
 # --8<-- [end:probe]
 
-# --8<-- [start:leak]
-x = judge.embed(batch.tokens).detach().requires_grad_()
-joined = judge.recurrent.outputs(x, batch.lengths)  # (B, T, 2H): the forward state, then the backward one
-for name, h in (("forward state", joined[..., :32]), ("both states side by side", joined)):
-    (reach,) = torch.autograd.grad(h[0, 4].sum(), x, retain_graph=True)
-    print(f"{name} at step 5: does step 6 reach into it? {bool(reach[0, 5].any())}")
-# --8<-- [end:leak]
+# --8<-- [start:twice]
+cost = torch.nn.functional.binary_cross_entropy_with_logits
+sure, right = torch.tensor([15.0, -15.0]), torch.tensor([1.0, 0.0])
+for name, a in (("log-odds", sure), ("probabilities", sure.sigmoid())):
+    print(f"{name} handed over: losses", [round(value, 2) for value in cost(a, right, reduction="none").tolist()])
+# --8<-- [end:twice]
+
+# --8<-- [start:sampling]
+p = 0.9
+print(f"{100 * (p * (1 - p) / 2500) ** 0.5:.1f} points")
+# --8<-- [end:sampling]
+
+# --8<-- [start:decisive]
+from unrolled.models.classifier import read_out
+
+h = torch.zeros(1, 20, 1)  # one review, twenty steps, one unit
+h[0, 7] = 1.0  # the decisive one
+everywhere = torch.ones(1, 20, dtype=torch.bool)  # no padding
+print({how: round(read_out(h, everywhere, how).item(), 2) for how in ("max", "mean", "last")})
+# --8<-- [end:decisive]
 
 # --8<-- [start:order]
 bag = LadderClassifier(Parts(kind="bag", readout="mean", lengths=True), len(vocabulary), 32, 32).eval()

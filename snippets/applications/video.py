@@ -75,3 +75,15 @@ dx, dy = across[:, 1] - across[:, 0], down[:, 1] - down[:, 0]
 guess = torch.where(dx.abs() > dy.abs(), (dx > 0).long(), 2 + (dy > 0).long())
 print("right:", int((guess == test.direction).sum()), "of", len(guess))
 # --8<-- [end:solution_two]
+
+# --8<-- [start:solution_states]
+reader = ClipReader(16, "gru").eval()
+with torch.no_grad():
+    ahead, back = (reader.layer(reader.features(x[:4]))[0].mean(1) for x in (test.frames, backwards))
+print("mean of the states:", tuple(ahead.shape), "; the same backwards:", torch.allclose(ahead, back, atol=1e-5))
+# --8<-- [end:solution_states]
+
+# --8<-- [start:solution_loss]
+print("all but the digit:", round(log(10) / 5, 2))
+print("neither the digit nor which way along the axis:", round((log(10) + log(2)) / 5, 2))
+# --8<-- [end:solution_loss]

@@ -63,7 +63,7 @@ def draw(mixture: Mixture, temperature: float, generator: torch.Generator) -> Fl
     """
     if temperature <= 0:
         raise ValueError(f"temperature {temperature}: it divides, so it must be positive")
-    # (handwriting.5) sharper weights, and variances times the temperature
+    # (handwriting.6) sharper weights, and variances times the temperature
     weight = torch.softmax(mixture.log_weight / temperature, dim=-1)
     sigma = mixture.log_sigma.exp() * math.sqrt(temperature)
     rows = torch.arange(len(weight))

@@ -98,7 +98,7 @@ def writer_loss(model: StrokeWriter, batch: StrokeBatch) -> Tensor:
     """Mean over the real points of a batch of what a point costs."""
     where, pen = point_losses(model, batch)
     real = mask_of(batch.lengths, batch.x.shape[1])
-    # (handwriting.6)
+    # (handwriting.5)
     return ((where + pen) * real).sum() / real.sum()
 
 

@@ -178,7 +178,7 @@ def test_gradients_of_the_density():
     assert torch.autograd.gradcheck(lambda r, p: log_density(mixture_of(r), p), (raw, points))
 
 
-@pytest.mark.equation("handwriting.5")
+@pytest.mark.equation("handwriting.6")
 def test_draws_have_the_moments_of_the_sharpened_mixture():
     log_weight = torch.tensor([0.7, 0.3]).log()
     mixture = Mixture(log_weight, torch.tensor([[-1.0, 0.0], [2.0, 1.0]]), torch.tensor([[0.5, 0.2], [0.4, 0.3]]).log(),
@@ -199,7 +199,7 @@ def test_draws_have_the_moments_of_the_sharpened_mixture():
 # networks
 
 
-@pytest.mark.equation("handwriting.6")
+@pytest.mark.equation("handwriting.5")
 @pytest.mark.usefixtures("double")
 def test_the_loss_is_the_mean_over_real_points():
     model = StrokeWriter(6, 2).double()
@@ -214,7 +214,7 @@ def test_the_loss_is_the_mean_over_real_points():
             x = torch.cat([offset, torch.eye(3)[pen]])[None, None]
             points += 1
     batch = batch_of(rows, [0, 0])
-    assert float(writer_loss(model, batch)) == pytest.approx(total / points, abs=1e-10)
+    assert writer_loss(model, batch).item() == pytest.approx(total / points, abs=1e-10)
     losses = mean_losses(model, [batch_of(rows[:1], [0]), batch_of(rows[1:], [0])])
     assert losses["loss"] == pytest.approx(total / points, abs=1e-10)
     where, pen = point_losses(model, batch)

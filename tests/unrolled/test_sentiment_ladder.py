@@ -104,7 +104,7 @@ def test_an_arm_runs_from_end_to_end_and_its_gain_is_paired_by_seed():
     assert gains["no_clip"][1] == pytest.approx(right - (100 - right))
 
 
-@pytest.mark.equation("sentiment.6")
+@pytest.mark.equation("sentiment.4")
 def test_f1_is_twice_the_hits_by_twice_the_hits_and_all_errors():
     labels, scores = [1, 1, 1, 0, 0, 1], [2.0, -1.0, 3.0, 1.0, -2.0, 0.5]  # three hits, one false alarm, one miss
     run = {"scores": scores, "history": [{"accuracy": 0.5}], "best_epoch": 1, "seconds": 1.0, "parameters": 1}

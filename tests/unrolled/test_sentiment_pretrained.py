@@ -28,7 +28,6 @@ def both_ways() -> BothWays:
     return BothWays(Classifier(12, 3, 4, bidirectional=True, backend="torch"), [4, 8]).eval()
 
 
-@pytest.mark.equation("sentiment.4")
 @pytest.mark.usefixtures("double")
 def test_objective_is_the_mean_over_words_given_those_before_and_those_after_forward_and_backward():
     model = both_ways()
@@ -50,7 +49,6 @@ def test_objective_is_the_mean_over_words_given_those_before_and_those_after_for
             torch.testing.assert_close(a, b, **TIGHT)
 
 
-@pytest.mark.equation("sentiment.5")
 @pytest.mark.usefixtures("double")
 def test_a_rare_word_has_the_probability_of_its_class_times_its_own_within_the_class():
     head = both_ways().head

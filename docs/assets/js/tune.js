@@ -15,6 +15,7 @@
     button.textContent = "Play the tune"
   }
 
+  // --8<-- [start:pluck]
   /* One plucked note: a triangle wave that begins at once and dies away. */
   function pluck(context, pitch, from, seconds) {
     const wave = new OscillatorNode(context, { type: "triangle", frequency: 440 * 2 ** ((pitch - 69) / 12) })
@@ -26,6 +27,7 @@
     wave.start(from)
     wave.stop(from + seconds)
   }
+  // --8<-- [end:pluck]
 
   function play(button) {
     const context = new AudioContext()

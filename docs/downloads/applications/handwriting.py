@@ -101,6 +101,10 @@ print("the loss fell:", losses[-1] < losses[0] - 1, " below zero:", losses[-1] <
 drawings = write(writer, drawings=3, temperature=0.5)
 print(len(drawings), "drawings, offsets", tuple(drawings[0].offsets.shape[1:]))
 
+strokes = [(10 * stroke + 54.5).tolist() for stroke in to_strokes(drawn)]
+path = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in stroke) for stroke in strokes)
+print(path[: path.index("M", 1)])
+
 # Here the page shows a listing from the module unrolled.stroke_baselines.
 
 # Here the page shows a listing from the module unrolled.experiments.handwriting.
@@ -116,3 +120,20 @@ same = sorted(tuple(p) for s in to_strokes(turned) for p in s.round(decimals=3).
     tuple(p) for s in strokes for p in s.round(decimals=3).tolist()
 )
 print("the same picture:", same, " the same offsets:", torch.allclose(turned.offsets, drawn.offsets))
+
+from unrolled.stroke_task import point_losses
+
+where, pen = point_losses(writer, batch)  # nothing is padded here: both drawings have 28 points
+print("where + pen is the loss:", torch.isclose(where.mean() + pen.mean(), writer_loss(writer, batch)).item())
+
+order = torch.randperm(4, generator=torch.Generator().manual_seed(0)).tolist()
+mixed = to_pen([to_strokes(drawn)[i] for i in order])
+print("strokes in the order", order, "->", len(to_strokes(mixed)), "strokes,", len(mixed.pen), "points")
+
+from unrolled.mixture_density import Mixture
+
+circle = Mixture(torch.zeros(1, 1), torch.zeros(1, 1, 2), torch.zeros(1, 1, 2), torch.zeros(1, 1))
+for degrees in 0.0, 60.0, 135.0:
+    angle = torch.deg2rad(torch.tensor(degrees))
+    point = 2 * torch.stack([angle.cos(), angle.sin()])[None]
+    print(f"{degrees:3.0f} degrees: {log_density(circle, point).item():.2f}")

@@ -83,7 +83,9 @@ known = Known([read(line) for line in texts[:200]])
 first = read(texts[0])
 print(f"a training tune: {known.share_seen(first):.0%} of its windows known, longest run {known.longest_copy(first)}")
 scale = read("M:4/4 L:1/8 K:C CDEFGABcdefgagfedcBAGFED|")
-print(f"a scale up and down: {known.share_seen(scale):.0%}, longest run {known.longest_copy(scale)} of {len(scale.notes)}")
+print(
+    f"a scale up and down: {known.share_seen(scale):.0%}, longest run {known.longest_copy(scale)} of {len(scale.notes)}"
+)
 
 line = next(line for line in texts[:200] if " K:G " in line and not set("^_=,'") & set(line))
 a_tone_up = dict(zip("CDEFGABcdefgab", "DEFGABcdefgab", strict=False)) | {"b": "c'"}
@@ -101,3 +103,11 @@ print([note.pitch for note in held.bars[0].notes], [note.pitch for note in held.
 
 print(V * V, "pairs of characters are possible,", V**5, "runs of five")
 print(len({tuple(row[t : t + 5]) for row in data.rows["train"] for t in range(len(row) - 4)}), "runs of five occur")
+
+starts = [data.vocabulary.encode(f"\nM:{metre} L:1/8 K:G |GABc") for metre in ("6/8", "4/4")]
+print("counts expect the same next:", counts.probabilities(starts[0]) == counts.probabilities(starts[1]))
+logits, _ = model(torch.tensor(starts))
+print("the LSTM does:", torch.equal(logits[0, -1], logits[1, -1]))
+
+lines = write(model, data.vocabulary, tunes=5, temperature=1e-6)
+print("different tunes among five:", len(set(lines)), " ended:", sum(line.endswith("\n") for line in lines))

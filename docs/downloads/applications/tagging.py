@@ -140,3 +140,6 @@ print("CRF:    ", [bio[k] for k in crf.best(scores, torch.tensor([2]))[0].tolist
 sentence = ["B-group", "I-group", "O", "B-group", "B-person"]
 answer = ["B-group", "I-group", "I-group", "B-group", "B-person"]
 print(f"by hand: 2 of 3 found, 2 of 3 real, F1 {2 / 3:.3f}; by the scorer: {span_score([sentence], [answer]).f1:.3f}")
+
+n, K = 40, 15
+print(f"{(n - 1) * K**2:,} pairs of neighbours; {K**n:.0e} sequences")

@@ -57,7 +57,7 @@ def arm_values(name: str, found: list[dict[str, Any]], labels: list[int]) -> dic
     valid = [100 * run["history"][run["best_epoch"] - 1]["accuracy"] for run in found]
     numbers = {
         "test_accuracy": ("test accuracy", [100 * accuracy_score(labels, g) for g in guessed], "%", 1),
-        # (sentiment.6)
+        # (sentiment.4)
         "test_f1": ("F1 of the positive class, test", [100 * f1_score(labels, g) for g in guessed], "%", 1),
         "valid_accuracy": ("validation accuracy of the kept epoch", valid, "%", 1),
         "seconds": ("training a seed, processor time", [run["seconds"] for run in found], "s", 0),

@@ -35,7 +35,7 @@ class TextConfig:
     prompt: str = "And it came to pass, "
     rows: int = 32
     written: int = 400
-    budget: Budget = field(default_factory=lambda: Budget(seconds=60, learning_rate=5e-3))
+    budget: Budget = field(default_factory=lambda: Budget(seconds=60, learning_rate=2e-3))
 
 
 def bible(config: TextConfig) -> RunningText:

@@ -59,6 +59,7 @@ def prices(figure, result, colours):
     right.plot(guess, truth, "o", ms=2.5, alpha=0.5, color=colours["series"]["forget"])
     width = max(map(abs, guess)) * 1.1
     right.set(xlim=(-width, width), xlabel="change that was forecast (%)", ylabel="change that came (%)")
+    right.locator_params(axis="x", nbins=5)
     right.set_title("The same as changes, four shares")
 
 

@@ -3,12 +3,14 @@
 from statistics import mean
 
 ACROSS = 8  # drawings in a row
+HALF = 5.45  # of the side of the square that KanjiVG draws on
 
 
 def drawn(figure, result, colours):
     """Rows: drawings of KanjiVG, and of the LSTM at each temperature."""
     rows = {"KanjiVG": result["people"]["shown"]} | {f"τ = {t}": found for t, found in result["shown"].items()}
     grid = figure.subplots(len(rows), ACROSS)
+    frame = colours["grid"]
     for line, (name, drawings) in zip(grid, rows.items(), strict=True):
         colour = colours["series"]["baseline" if name == "KanjiVG" else "hidden"]
         for axes, strokes in zip(line, drawings, strict=False):
@@ -16,7 +18,10 @@ def drawn(figure, result, colours):
                 x, y = zip(*stroke, strict=True)
                 axes.plot(x, y, color=colour, lw=1.6, solid_capstyle="round", solid_joinstyle="round")
         for axes in line:
-            axes.set(xlim=(-6.5, 6.5), ylim=(6.5, -6.5), aspect="equal", xticks=[], yticks=[])
+            axes.plot(
+                [-HALF, HALF, HALF, -HALF, -HALF], [-HALF, -HALF, HALF, HALF, -HALF], color=frame, lw=0.5, zorder=0
+            )
+            axes.set(xlim=(-8, 8), ylim=(8, -8), aspect="equal", xticks=[], yticks=[])
             axes.spines[:].set_visible(False)
         line[0].set_ylabel(name, rotation=0, ha="right", va="center")
 

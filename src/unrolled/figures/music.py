@@ -1,21 +1,27 @@
 """Figures of the experiment `music`."""
 
+from itertools import accumulate
 from statistics import mean
 
-LOOKS = {"lstm": ("hidden", "o-", "LSTM"), "counts": ("forget", "s--", "counts of 5")}
+from unrolled.tune_notes import read
+
+LOOKS = {"lstm": ("hidden", "o-", "LSTM"), "counts": ("forget", "s--", "counts")}
 
 
 def roll(figure, result, colours):
-    """The tune that the page plays: pitch against time."""
+    """The tune that the page plays: pitch against time, with its bar lines."""
     axes = figure.subplots()
     shown = result["examples"]["lstm"][0]["shown"]
-    pitches, starts, lengths = zip(*shown["roll"], strict=True)
+    pitches, starts, lengths = zip(*((int(p), start, n) for p, start, n in shown["roll"]), strict=True)
     axes.barh(pitches, [0.9 * n for n in lengths], left=starts, height=0.8, color=colours["series"]["hidden"])
-    end = max(start + length for start, length in zip(starts, lengths, strict=True))
     naturals = [p for p in range(min(pitches) - 1, max(pitches) + 2) if p % 12 in {0, 2, 4, 5, 7, 9, 11}]
     axes.set_yticks(naturals, ["C D EF G A B"[p % 12] for p in naturals], fontsize=8)
-    axes.set(xlabel="time in eighth notes", ylabel="pitch", xlim=(-0.5, end + 0.5))
-    axes.set_xticks(range(0, int(end) + 1, int(shown["metre"])))
+    bars = read(shown["line"]).bars
+    ends = [float(8 * end) for end in accumulate(sum(note.length for note in bar.notes) for bar in bars)]
+    axes.set(xlabel="time in eighth notes, a tick at each bar line", ylabel="pitch", xlim=(-0.5, ends[-1] + 0.5))
+    crowded = [any(0 < other - end < 2 for other in ends) for end in ends]  # its number would touch the next
+    axes.set_xticks(ends, ["" if close else f"{end:.0f}" for end, close in zip(ends, crowded, strict=True)], fontsize=8)
+    axes.grid(True, axis="both")
 
 
 def losses(figure, result, colours):
@@ -54,7 +60,7 @@ def judged(figure, result, colours):
             axes.axhline(result["people"][key], ls=":", color=colours["series"]["baseline"], label="people, test split")
         axes.set(xlabel="temperature", title=title, ylim=(0, 103) if key != "seen" else (0, None))
         axes.set_xticks(x)
-    figure.axes[1].legend(fontsize=8, loc="lower left")
+    figure.axes[1].legend(fontsize=8, loc="center left")
 
 
 FIGURES = {

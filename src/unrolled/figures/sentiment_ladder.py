@@ -14,7 +14,7 @@ INGREDIENTS = {
 
 
 def rungs(figure, result, colours):
-    """Test accuracy of every rung: a mark for each seed, a bar for the mean."""
+    """Test accuracy of every rung: a mark for each seed, a bar for the mean. Lines: the counts."""
     axes = figure.subplots()
     names = [name for name in ORDER if f"{name}.test_accuracy" in result["values"]]
     for at, name in enumerate(reversed(names)):
@@ -22,12 +22,15 @@ def rungs(figure, result, colours):
         role = "baseline" if name == "bag" else "hidden" if name in ("tuned", "gru", "lstm") else "forget"
         axes.barh(at, mean(data) - 50, left=50, height=0.55, color=colours["series"][role], alpha=0.35)
         axes.plot(data, [at] * len(data), "o", color=colours["series"][role], ms=5)
-        axes.text(max(*data, 50.5) + 0.6, at, f"{mean(data):.1f}", va="center", fontsize=9)
-    counts = result["values"]["counts1.test_accuracy"]["data"][0]
-    axes.axvline(counts, color=colours["series"]["baseline"], ls="--", lw=1.4)
-    axes.text(counts + 0.3, len(names) - 0.45, "counts of words", fontsize=8, ha="right", color=colours["muted"])
+        axes.annotate(f"{mean(data):.1f}", (1.0, at), xycoords=("axes fraction", "data"), va="center", ha="right")
+    counted = (("counts1", "--", "counts of words ", "right"), ("counts2", ":", " and pairs", "left"))
+    for key, dash, name, side in counted:
+        if f"{key}.test_accuracy" in result["values"]:
+            counts = result["values"][f"{key}.test_accuracy"]["data"][0]
+            axes.axvline(counts, color=colours["series"]["baseline"], ls=dash, lw=1.6)
+            axes.text(counts, len(names) - 0.5, name, fontsize=8, ha=side, color=colours["muted"])
     axes.set_yticks(range(len(names)), [result["labels"][name] for name in reversed(names)])
-    axes.set(xlabel="test accuracy (%); 50 is guessing", xlim=(48, 95))
+    axes.set(xlabel="test accuracy (%); 50 is guessing", xlim=(48, 97), ylim=(-0.6, len(names) - 0.1))
     axes.grid(axis="y", visible=False)
 
 

@@ -30,7 +30,7 @@ def speed(figure, result, colours):
     axes.set_yticks(range(len(keys)), [FORMS[key] for key in keys])
     axes.set(xlabel="reviews a second, one thread")
     axes.margins(x=0.1)
-    axes.legend(loc="lower right", fontsize=8)
+    axes.legend(loc="upper right", fontsize=8)
     axes.grid(axis="y", visible=False)
 
 

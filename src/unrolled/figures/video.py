@@ -1,5 +1,6 @@
 """Figures of the experiment `video`."""
 
+from math import log
 from statistics import mean
 
 READERS = {
@@ -8,6 +9,7 @@ READERS = {
     "middle": ("middle frame", "input"),
 }
 QUESTIONS = ("digit", "direction", "speed", "all")
+WORDS = 5  # of a caption, with its end mark
 HATCHES = ("", "//", "..")
 
 
@@ -29,15 +31,35 @@ def answers(figure, result, colours):
 def clips(figure, result, colours):
     """Three clips of the test, frame by frame, with what the captioner wrote of each."""
     shown = [e for e in result["examples"] if e["frames"]]
-    grid = figure.subplots(len(shown), len(shown[0]["frames"]))
-    for row, example in zip(grid, shown, strict=True):
-        for axes, frame in zip(row, example["frames"], strict=True):
+    for part, example in zip(figure.subfigures(len(shown)), shown, strict=True):
+        verdict = "right" if example["truth"] == example["caption"] else f"truth: {example['truth']}"
+        part.suptitle(f"“{example['caption']}” ({verdict})", fontsize=9, color=colours["ink"])
+        for axes, frame in zip(part.subplots(1, len(example["frames"])), example["frames"], strict=True):
             axes.imshow(frame, cmap="gray", vmin=-30, vmax=120)
             axes.set_xticks([])
             axes.set_yticks([])
             axes.grid(False)
-        verdict = "right" if example["truth"] == example["caption"] else f"truth: {example['truth']}"
-        row[0].set_title(f"“{example['caption']}” ({verdict})", loc="left", fontsize=9, color=colours["ink"])
 
 
-FIGURES = {"video-answers": (answers, (7.6, 3.6)), "video-clips": (clips, (7.6, 5.2))}
+def losses(figure, result, colours):
+    """Loss of captions on the valid split, epoch by epoch, between two that need no training to be known."""
+    axes = figure.subplots()
+    styles = {"gru": "-", "mean": "--", "middle": "-."}
+    for how, (label, colour) in READERS.items():
+        curve = result["caption"][how]["valid_loss"]
+        x = range(1, len(curve) + 1)
+        axes.plot(x, curve, styles[how], color=colours["series"][colour], label=label)
+    known = (((10, 4, 2), "knows the grammar alone"), ((10,), "knows all but the digit"))
+    for unknown, text in known:
+        height = sum(map(log, unknown)) / WORDS
+        axes.axhline(height, ls=":", color=colours["ink"], lw=1)
+        axes.text(len(curve), height + 0.01, text, ha="right", va="bottom", fontsize=9, color=colours["ink"])
+    axes.set(xlabel="epoch", ylabel="loss a word (nats)", ylim=(0.4, 1.2))
+    axes.legend(loc="upper right")
+
+
+FIGURES = {
+    "video-answers": (answers, (7.6, 3.6)),
+    "video-clips": (clips, (7.6, 5.2)),
+    "video-losses": (losses, (7.6, 3.4)),
+}

@@ -38,7 +38,7 @@ class BothWays(nn.Module):
             raise ValueError("the classifier reads in one direction: a model both ways needs `bidirectional=True`")
         self.classifier, self.word_dropout, self.dropout = classifier, word_dropout, nn.Dropout(dropout)
         vocabulary, hidden = classifier.embed.num_embeddings, classifier.score.in_features // 2
-        # (sentiment.5) frequent words by themselves, each class of rarer words through one entry for the class
+        # frequent words by themselves, each class of rarer words through one entry for the class
         self.head = nn.AdaptiveLogSoftmaxWithLoss(hidden, vocabulary, cutoffs, div_value=2.0)
 
     def forward(
@@ -58,7 +58,7 @@ class BothWays(nn.Module):
 
     def loss(self, tokens: Int[Tensor, "B T"], lengths: Int[Tensor, " B"]) -> Float[Tensor, ""]:
         """Mean negative log-probability of the words to be guessed, in both directions, in nats."""
-        # (sentiment.4)
+        # the mean over words of both directions
         return self.head(*self(tokens, lengths)).loss
 
 

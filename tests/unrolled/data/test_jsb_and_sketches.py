@@ -24,7 +24,7 @@ def test_the_real_file(module, monkeypatch):
     name = module.__name__.rsplit(".", 1)[1].replace("_", "-")
     dataset = registry.get(name)
     if download.find(dataset, dataset.files[0]) is None:
-        pytest.skip(f"needs a download: python -m unrolled data {name} --download")
+        pytest.skip(f"needs a download: python -m unrolled data fetch {name}")
     assert {split: len(module.load(split)) for split in dataset.rows} == dataset.rows
 
 

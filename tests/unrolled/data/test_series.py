@@ -40,7 +40,7 @@ def test_shares_are_in_order_and_their_prices_positive():
         assert all(row.price > 0 for row in rows)
 
 
-@pytest.mark.skipif(ETT is None, reason="needs ETTh1: python -m unrolled data ett --download")
+@pytest.mark.skipif(ETT is None, reason="needs ETTh1: python -m unrolled data fetch ett")
 def test_ett_has_the_usual_split(monkeypatch):
     monkeypatch.setenv(download.VARIABLE, str(ETT.parent.parent))
     sizes = {split: len(ett.load(split, progress=False)) for split in ett.CUTS}

@@ -83,7 +83,7 @@ def test_missing_recordings_are_counted(tmp_path):
 
 def test_the_published_archive_holds_fifty_of_each_digit_and_speaker():
     if fsdd.path() is None:
-        pytest.skip("fsdd is not downloaded: python -m unrolled data fsdd --download")
+        pytest.skip("fsdd is not downloaded: python -m unrolled data fetch fsdd")
     parts = {name: fsdd.load(name) for name in fsdd.NUMBERS}
     assert {name: len(rows) for name, rows in parts.items()} == {"train": 2000, "valid": 250, "test": 250}
     assert {r.speaker for r in parts["test"]} == set(fsdd.SPEAKERS)

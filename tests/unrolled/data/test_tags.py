@@ -1,13 +1,16 @@
 """Loaders of tagged text: the format, the splits, and what is wrong with a file."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from unrolled.data import download, registry, truecase, ud_atis, usaddress, wnut17
 from unrolled.data.errors import DataError
+from unrolled.data.spelling import Features
 from unrolled.data.tagged import Tagged, file_of, read_table
+from unrolled.span_score import spans
 
 OWN_FOLDER = os.environ.get(download.VARIABLE, "")  # read before the fixtures unset it
 LOADERS = {"ud-atis": ud_atis, "wnut17": wnut17, "usaddress": usaddress, "truecase": truecase}
@@ -68,18 +71,50 @@ def test_an_unknown_split_lists_those_there_are(name):
         file_of("usaddress", "valid", ("train", "test"))
 
 
-@pytest.mark.parametrize("name", ["ud-atis", "wnut17", "usaddress"])
-def test_the_real_files_hold_what_the_registry_says(name, monkeypatch):
+def real(name: str, monkeypatch) -> dict[str, list[Tagged]]:
+    """All splits of a dataset; skips the test where it is not downloaded."""
     dataset = registry.get(name)
     monkeypatch.setenv(download.VARIABLE, OWN_FOLDER)
     if not all(download.find(dataset, file) for file in dataset.files):
-        pytest.skip(f"{name} is not downloaded: python -m unrolled data {name} --download")
-    splits = {split: LOADERS[name].load(split) for split in dataset.rows}
-    assert {split: len(rows) for split, rows in splits.items()} == dataset.rows
+        pytest.skip(f"{name} is not downloaded: python -m unrolled data fetch {name}")
+    return {split: LOADERS[name].load(split) for split in dataset.rows}
+
+
+@pytest.mark.parametrize("name", ["ud-atis", "wnut17", "usaddress"])
+def test_the_real_files_hold_what_the_registry_says(name, monkeypatch):
+    splits = real(name, monkeypatch)
+    assert {split: len(rows) for split, rows in splits.items()} == registry.get(name).rows
     for row in splits["test"]:
         assert len(row.words) == len(row.tags)
         assert all(row.words)
         assert all(row.tags)
+
+
+def test_two_words_are_labelled_otherwise_in_the_test_split_of_the_treebank(monkeypatch):
+    """What the page on tagging says of its commonest mistake."""
+    splits = real("ud-atis", monkeypatch)
+
+    def tags(split: str, word: str, then: str = "") -> Counter:
+        rows = [zip(row.words, row.tags, (*row.words[1:], ""), strict=True) for row in splits[split]]
+        return Counter(tag for row in rows for w, tag, after in row if w == word and then in ("", after))
+
+    train, test = (tags(split, "north", "carolina") for split in ("train", "test"))
+    assert set(test) == {"ADV"}
+    assert train["PROPN"] == sum(train.values()) - 1
+    assert train["ADV"] == 0
+    assert set(tags("test", "much")) == {"ADV"}
+    assert tags("train", "much")["ADJ"] > tags("train", "much")["ADV"] > 0
+
+
+def test_half_of_the_old_names_are_of_words_that_training_has_once(monkeypatch):
+    """What the page on tagging says of names that the networks have seen and do not find."""
+    splits = real("wnut17", monkeypatch)
+    found = {split: [(row, span) for row in rows for span in spans(row.tags)] for split, rows in splits.items()}
+    names = {split: [tuple(w.lower() for w in row.words[s.start : s.end]) for row, s in pairs]
+             for split, pairs in found.items()}  # fmt: skip
+    known = Features([row.words for row in splits["train"]])
+    words = [word for name in names["test"] if name in set(names["train"]) for word in name]
+    assert 0.4 < sum(not known.knows(word) for word in words) / len(words) < 0.6
 
 
 def test_capitals_and_marks_come_off_and_back():
