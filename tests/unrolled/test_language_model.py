@@ -287,13 +287,13 @@ def test_the_comparison_at_tiny_size(tmp_path):
 def test_the_samples_at_tiny_size(monkeypatch, tmp_path):
     parts = {name: (part, replace(config, hidden=8, budget=BRIEF)) for name, (part, config) in
              language_samples.QUICK.items()}  # fmt: skip
-    parts["kjv"] = (
-        parts["kjv"][0],
-        replace(parts["kjv"][1], train_characters=5000, test_characters=600, rows=2, written=30),
-    )
+    for name in ("kjv", "never"):
+        part, config = parts[name]
+        parts[name] = (part, replace(config, train_characters=5000, test_characters=600, rows=2, written=30, batch=4))
     parts["names"] = (parts["names"][0], replace(parts["names"][1], written=20))
     parts["units"] = (parts["units"][0], replace(parts["units"][1], rows=4, length=200, skip=20, shown=40))
     monkeypatch.setattr(language_samples, "QUICK", parts)
     outcome = language_samples.run([0], quick=True, runs=tmp_path)
     assert {"kjv.t05.sample", "names.gru.t10.new", "names.triples.nats", "units.word.untrained"} <= set(outcome.values)
+    assert {"beginning.anew.nats", "beginning.never.warm"} <= set(outcome.values)
     assert len(outcome.body["units"][0]["shown"]["cell"]) == len(outcome.body["units"][0]["shown"]["text"])

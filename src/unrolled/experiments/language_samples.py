@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from unrolled.experiments.language_samples_report import names_values, text_values, unit_values
+from unrolled.experiments.language_samples_report import beginning_values, names_values, text_values, unit_values
 from unrolled.experiments.tracking_units import UnitConfig, one_search
 from unrolled.experiments.written_names import NamesConfig, counted_names, one_generator
 from unrolled.experiments.written_text import TextConfig, counted_text, one_text
@@ -16,10 +16,11 @@ from unrolled.measure import Outcome
 from unrolled.time_budget import Budget
 
 QUESTION = "What do character models write at different temperatures, and does one of their units track something?"
-TIMED = ("kjv.*", "names.gru.*", "units.*")  # how far a budget of time reaches depends on the machine
+TIMED = ("kjv.*", "beginning.*", "names.gru.*", "units.*")  # how far a budget of time reaches depends on the machine
 
 PARTS: dict[str, tuple[Callable[..., dict[str, Any]], Any]] = {
     "kjv": (one_text, TextConfig()),
+    "never": (one_text, TextConfig(anew=0.0)),
     "names": (one_generator, NamesConfig()),
     "units": (one_search, UnitConfig()),
 }
@@ -27,6 +28,7 @@ SHORT = Budget(seconds=8, learning_rate=6e-3)
 SMALL_TEXT = TextConfig(hidden=128, train_characters=300_000, test_characters=20_000, rows=8, written=200, budget=SHORT)
 QUICK = {
     "kjv": (one_text, SMALL_TEXT),
+    "never": (one_text, replace(SMALL_TEXT, anew=0.0)),
     "names": (one_generator, NamesConfig(corpus="bible", hidden=64, written=300, budget=SHORT)),
     "units": (one_search, UnitConfig(corpus="kjv", hidden=96, rows=8, budget=SHORT)),
 }
@@ -35,7 +37,7 @@ QUICK = {
 def run(
     seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True
 ) -> Outcome:
-    """The three parts with every seed, one after the other; with `runs`, finished ones are not run again."""
+    """All parts with every seed, one after the other; with `runs`, finished ones are not run again."""
     del workers, progress
     torch.set_num_threads(1)
     parts = QUICK if quick else PARTS
@@ -43,6 +45,7 @@ def run(
     counts = {"kjv": counted_text(parts["kjv"][1]), "names": counted_names(parts["names"][1])}
     values = (
         text_values(found["kjv"], counts["kjv"])
+        | beginning_values(found["kjv"], found["never"])
         | names_values(found["names"], counts["names"])
         | unit_values(found["units"])
     )

@@ -68,3 +68,13 @@ def shown(text: str) -> str:
     """A sample as one line that Markdown leaves alone: line breaks as a slash, no signs that mean something there."""
     lines = " / ".join(line for line in text.splitlines() if line.strip())
     return "".join(c for c in lines if c not in "[]|*_`<>\\{}$")
+
+
+def beginning_values(anew: list[dict[str, Any]], never: list[dict[str, Any]]) -> Values:
+    """Loss on the held-out books from zeros and from a state of training, with and without new beginnings."""
+    values: Values = {}
+    for name, label, rows in (("anew", "states thrown away now and then", anew), ("never", "state always kept", never)):
+        for key, start in (("nats", "from zeros"), ("warm", "from a state of training")):
+            what = f"Bible, {label}: loss on held-out books {start}"
+            values |= keyed(f"beginning.{name}.{key}", what, [row[key] for row in rows], "nats", 2)
+    return values
