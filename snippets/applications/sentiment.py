@@ -110,6 +110,18 @@ by_hand = 2 * hits / (2 * hits + false_alarms + misses)
 print(f"F1 by hand {by_hand:.3f}, by scikit-learn {f1_score(truth, guess):.3f}")
 # --8<-- [end:f1]
 
+# --8<-- [start:equal]
+from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
+
+packed = CommonClassifier(len(vocabulary), 32, 32, packed=True)
+padded = CommonClassifier(len(vocabulary), 32, 32, packed=False)
+padded.load_state_dict(packed.state_dict())
+flipped = with_weights_of(packed)
+expected = packed(batch.tokens, batch.lengths)
+for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
+    print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
+# --8<-- [end:equal]
+
 # --8<-- [start:probe]
 from unrolled.experiments.negation import probe_pairs
 

@@ -66,6 +66,23 @@ right = sum(guess == u.speaker for guess, u in zip(counted, test, strict=True))
 print("mean coefficients, logistic regression:", right, "of", len(test), "right")
 # --8<-- [end:baseline]
 
+# --8<-- [start:confused]
+import json
+
+from unrolled.results import ROOT
+
+record = json.loads((ROOT / "docs" / "results" / "speech.json").read_text())
+for speaker in ("george", "jackson", "nicolas", "theo", "yweweler"):
+    table = torch.tensor(record["tables"][speaker]).sum(dim=0)  # (said, guessed), over the seeds
+    worst = int(table.diagonal().argmin())
+    wrong = table[worst].clone()
+    wrong[worst] = 0
+    print(
+        f"{speaker:8} digit {worst}: right {int(table[worst, worst]):3} of {int(table[worst].sum())},",
+        f"taken for {int(wrong.argmax())} {int(wrong.max()):3} times",
+    )
+# --8<-- [end:confused]
+
 # --8<-- [start:collapse]
 from unrolled.ctc import best_path, collapse, ctc_loss
 
@@ -106,6 +123,13 @@ from unrolled.edit_distance import edit_distance, error_rate
 print(edit_distance([3, 1, 4], [3, 4]), edit_distance([3, 1, 4], [3, 1, 1, 5]), edit_distance([], [9, 9]))
 print("rate over both strings:", error_rate([[3, 1, 4], [9]], [[3, 4], [9, 9]]))
 # --8<-- [end:distance]
+
+# --8<-- [start:wrong]
+for how in "cut", "ctc":
+    for string in record["wrong"][how][:6]:
+        said, heard = (" ".join(map(str, string[key])) for key in ("truth", "guess"))
+        print(f"{how}: said {said:10} heard {heard:10} edits {string['edits']}")
+# --8<-- [end:wrong]
 
 # --8<-- [start:repeats]
 print(collapse([8, 8, 8, 8]), collapse([8, 8, 0, 8]))

@@ -34,14 +34,16 @@ def test_clips_show_each_image_whole_in_every_frame():
 
 
 @pytest.mark.equation("video.1")
-def test_features_of_a_frame_do_not_depend_on_the_others(double):
+@pytest.mark.usefixtures("double")
+def test_features_of_a_frame_do_not_depend_on_the_others():
     see, frames = FrameFeatures(3).eval(), torch.randn(2, 5, 16, 16)
     for t in range(5):
         torch.testing.assert_close(see(frames)[:, t], see(frames[:, t : t + 1])[:, 0], atol=1e-10, rtol=0)
 
 
 @pytest.mark.equation("video.2")
-def test_reader_is_torchs_gru_over_the_features(double):
+@pytest.mark.usefixtures("double")
+def test_reader_is_torchs_gru_over_the_features():
     reader, frames = ClipReader(4, "gru").eval(), torch.randn(3, 5, 16, 16)
     other = ClipReader(4, "gru", backend="torch").eval()
     other.features.load_state_dict(reader.features.state_dict())
@@ -57,14 +59,16 @@ def test_reader_is_torchs_gru_over_the_features(double):
 
 
 @pytest.mark.equation("video.3")
-def test_the_mean_frame_is_the_same_in_any_order(double):
+@pytest.mark.usefixtures("double")
+def test_the_mean_frame_is_the_same_in_any_order():
     reader, frames = ClipReader(4, "mean").eval(), torch.randn(3, 5, 16, 16)
     expected = torch.tanh(reader.layer(reader.features(sum(frames.unbind(1))[:, None] / 5)[:, 0]))
     torch.testing.assert_close(reader(frames), expected, atol=1e-10, rtol=0)
     torch.testing.assert_close(reader(frames[:, torch.randperm(5)]), expected, atol=1e-10, rtol=0)
 
 
-def test_the_middle_frame_is_all_that_its_reader_sees(double):
+@pytest.mark.usefixtures("double")
+def test_the_middle_frame_is_all_that_its_reader_sees():
     reader, frames = ClipReader(4, "middle").eval(), torch.randn(3, 5, 16, 16)
     changed = torch.randn(3, 5, 16, 16)
     changed[:, 2] = frames[:, 2]
@@ -73,13 +77,14 @@ def test_the_middle_frame_is_all_that_its_reader_sees(double):
         ClipReader(4, "last")
 
 
-def three(double=None) -> Clips:
+def three() -> Clips:
     c = clips("valid", torch.Generator().manual_seed(0))
     return Clips(c.frames[:3].to(torch.get_default_dtype()), *(part[:3] for part in c[1:]))
 
 
 @pytest.mark.equation("video.4")
-def test_caption_loss_is_the_mean_surprise_at_each_true_word(double):
+@pytest.mark.usefixtures("double")
+def test_caption_loss_is_the_mean_surprise_at_each_true_word():
     model, c = Captioner(ClipReader(4), 4, len(video.WORDS)).eval(), three()
     words, total = video.captions(c), 0.0
     for b in range(3):
@@ -92,7 +97,8 @@ def test_caption_loss_is_the_mean_surprise_at_each_true_word(double):
 
 
 @pytest.mark.equation("video.5")
-def test_a_caption_is_written_word_by_word_from_its_own_words(double):
+@pytest.mark.usefixtures("double")
+def test_a_caption_is_written_word_by_word_from_its_own_words():
     model, c = Captioner(ClipReader(4), 4, len(video.WORDS)).eval(), three()
     for b, written in enumerate(model.write(c.frames, most=6).tolist()):
         said = [video.BEGIN]
@@ -111,7 +117,7 @@ def test_answers_count_each_question_and_all_at_once():
         def __init__(self):
             torch.nn.Module.__init__(self)
 
-        def forward(self, frames):
+        def forward(self, _frames):
             one_hot = torch.nn.functional.one_hot
             return one_hot(torch.tensor([1, 2]), 10), one_hot(torch.tensor([0, 0]), 4), one_hot(torch.tensor([1, 0]), 2)
 

@@ -26,12 +26,12 @@ TIMED = ("*",)  # every value measures the machine: `confirm` does not compare t
 # --8<-- [start:config]
 @dataclass(frozen=True)
 class Config:
-    """A bidirectional LSTM on one thread. `limits`: the longest review in tokens; the second cuts hardly any."""
+    """A bidirectional LSTM on one thread. `limits`: the longest review in tokens."""
 
     vocabulary: int = 20_000
     embedding: int = 100
     hidden: int = 300
-    limits: tuple[int, ...] = (500, 2_500)
+    limits: tuple[int, ...] = (500,)
     reviews: int = 32  # of a batch, where their number is fixed
     budget: int = 16_000  # tokens of a batch, where that is fixed
     batches: int = 4  # of each form, in each repetition

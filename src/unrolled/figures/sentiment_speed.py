@@ -14,7 +14,7 @@ LOOKS = (("forget", "o"), ("hidden", "s"))
 
 
 def speed(figure, result, colours):
-    """Reviews a second in every form and for both limits: a mark for each draw, a bar for the mean."""
+    """Reviews a second in every form, for each limit: a mark for each draw, a bar for the mean."""
     axes = figure.subplots()
     limits = result["config"]["all"]["limits"]
     keys = list(FORMS)[::-1]
@@ -22,7 +22,7 @@ def speed(figure, result, colours):
         colour = colours["series"][role]
         for at, key in enumerate(keys):
             data = result["values"][f"{limit}.{key}"]["data"]
-            y = at + 0.2 - 0.4 * place
+            y = at + 0.2 * (len(limits) - 1) - 0.4 * place
             label = f"at most {limit:,} tokens" if at == 0 else None
             axes.barh(y, mean(data), height=0.34, color=colour, alpha=0.35, label=label)
             axes.plot(data, [y] * len(data), mark, color=colour, ms=4)

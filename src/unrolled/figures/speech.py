@@ -18,13 +18,14 @@ def speakers(figure, result, colours):
     """Accuracy on each speaker held out, and on known speakers at the right."""
     axes = figure.subplots()
     places = (*SPEAKERS, "known")
-    for how, (label, colour, style) in HOW.items():
+    for k, (how, (label, colour, style)) in enumerate(HOW.items()):
         scores = [result["values"][f"digits.{how}.{place}.accuracy"]["data"] for place in places]
         middle = [mean(s) for s in scores]
         series = colours["series"][colour]
         axes.plot(range(5), middle[:5], style, color=series, label=label, ms=5)
-        axes.plot([5], middle[5:], style[0], color=series, ms=5)
-        for x, found in enumerate(scores):
+        beside = 5 + 0.1 * (k - 2.5)  # at the right there are no lines to follow, so the points stand side by side
+        axes.plot([beside], middle[5:], style[0], color=series, ms=5)
+        for x, found in zip((*range(5), beside), scores, strict=True):
             axes.plot([x] * len(found), found, style[0], color=series, alpha=0.35, ms=3)
     axes.axvline(4.5, color=colours["muted"], lw=1)
     axes.set_xticks(range(6), [*SPEAKERS, "all speakers\nknown"])
@@ -50,8 +51,9 @@ def string(figure, result, colours):
     for look, digit in zip(looks, said, strict=False):
         p = [frame[digit + 1] for frame in picture["probability"]]
         below.plot(seconds, p, color=colours["series"][look])
-        top = max(range(frames), key=lambda i, p=p: p[i])
-        below.annotate(str(digit), (seconds[top], p[top]), xytext=(0, 3), textcoords="offset points", ha="center")
+        tops = [i for i in range(1, frames - 1) if p[i] > 0.5 and p[i - 1] < p[i] >= p[i + 1]]
+        for top in tops:
+            below.annotate(str(digit), (seconds[top], p[top]), xytext=(0, 3), textcoords="offset points", ha="center")
     blank = [frame[0] for frame in picture["probability"]]
     below.plot(seconds, blank, ":", color=colours["series"]["baseline"], label="blank")
     below.set(xlabel="seconds", ylabel="probability", ylim=(-0.03, 1.2))

@@ -30,7 +30,7 @@ def test_a_row_is_twelve_series_and_a_speaker():
 
 @pytest.mark.parametrize("line", [f"{ROW}:10", f"{ROW}:a", "1.5:1", f"{ROW},3:1", ROW.replace("1.5", "nan", 1) + ":1"])
 def test_a_bad_row_is_named(line):
-    with pytest.raises(DataError, match="f.ts, line 2"):
+    with pytest.raises(DataError, match=r"f\.ts, line 2"):
         japanese_vowels.parse(f"@data\n{line}\n", "f.ts")
 
 
