@@ -116,6 +116,18 @@ hits, false_alarms, misses = (guess & truth).sum(), (guess & (1 - truth)).sum(),
 by_hand = 2 * hits / (2 * hits + false_alarms + misses)
 print(f"F1 by hand {by_hand:.3f}, by scikit-learn {f1_score(truth, guess):.3f}")
 
+# Here the page shows a listing from the module unrolled.models.packed_classifier.
+
+from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
+
+packed = CommonClassifier(len(vocabulary), 32, 32, packed=True)
+padded = CommonClassifier(len(vocabulary), 32, 32, packed=False)
+padded.load_state_dict(packed.state_dict())
+flipped = with_weights_of(packed)
+expected = packed(batch.tokens, batch.lengths)
+for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
+    print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
+
 from unrolled.experiments.negation import probe_pairs
 
 pairs = probe_pairs()
