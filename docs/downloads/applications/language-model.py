@@ -117,6 +117,8 @@ activity[:, 17] += features[:, 1]  # but unit 17 follows the second feature
 for name, found in zip(("nothing", "planted"), search(activity, features), strict=True):
     print(f"{name}: unit {found.unit}, chosen with {abs(found.chosen):.2f}, held out {abs(found.held_out):.2f}")
 
+# Here the page shows a listing from the module unrolled.forgetful.
+
 p = torch.softmax(logits, 0)
 print("right:", [f"{q:.2f}" for q in temper(logits, 0.5).tolist()])
 print("wrong:", [f"{q:.2f}" for q in torch.softmax(p / 0.5, 0).tolist()])
