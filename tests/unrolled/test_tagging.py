@@ -18,7 +18,7 @@ from unrolled.data.vocabulary import PAD, UNKNOWN
 from unrolled.experiments import tagging
 from unrolled.experiments.tagging_report import body_of, model_values, packing_values, with_padding
 from unrolled.experiments.tagging_speed import flipped_way, packed_way, turns
-from unrolled.experiments.tagging_tasks import f1_where
+from unrolled.experiments.tagging_tasks import f1_where, parts_f1
 from unrolled.layers.masks import mask_of
 from unrolled.masked_loss import token_loss
 from unrolled.models.crf import CRF, marginals
@@ -254,6 +254,12 @@ def test_accuracy_that_counts_padding_is_that_of_the_rectangle():
     assert math.isclose(accuracy(rows, guess), 3 / 6)
     assert whole(rows, guess) == 0
     assert f1_where(lambda tag: tag == "V")(rows, guess) == 2 * 2 / (2 + 5)
+
+
+def test_a_part_of_an_address_counts_only_as_a_whole():
+    row = Tagged(("12", "Elm", "Tree", "Road"), ("Number", "Street", "Street", "Type"))
+    assert parts_f1([row], [["Number", "Street", "Street", "Type"]]) == 1
+    assert parts_f1([row], [["Number", "Street", "Type", "Type"]]) == pytest.approx(1 / 3)  # of three, the number
 
 
 def test_features_of_words_and_what_is_too_rare():

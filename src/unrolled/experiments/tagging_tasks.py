@@ -28,6 +28,12 @@ def names_recall(rows: list[Tagged], guess: Guess) -> float:
     return span_score([row.tags for row in rows], guess).recall
 
 
+def parts_f1(rows: list[Tagged], guess: Guess) -> float:
+    """F1 of whole parts, where every word belongs to one: a run of words with the same tag."""
+    real, found = ([[f"I-{tag}" for tag in tags] for tags in side] for side in ([r.tags for r in rows], guess))
+    return span_score(real, found).f1
+
+
 def f1_where(positive: Callable[[str], bool]) -> Metric:
     """F1 of the words whose tag has some property."""
 
@@ -74,7 +80,7 @@ TASKS = {
             "recall": ("recall of names", names_recall),
         },
     ),
-    "address": Task(usaddress.load, accuracy, WORDS),
+    "address": Task(usaddress.load, accuracy, WORDS | {"parts_f1": ("F1 of whole parts of an address", parts_f1)}),
 }
 
 
