@@ -1,7 +1,9 @@
 """The whole code of a page as one script and as one notebook, and the proof that both run in an empty folder."""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -74,8 +76,10 @@ def check_links(book: Book) -> Iterator[Problem]:
 
 def check_runs(book: Book) -> Iterator[Problem]:
     """Each script and each notebook runs in an empty folder and prints what the page shows, in that order."""
-    for path in filter(Path.exists, generated(book)):
-        stdout, problems = _run(book, path)
+    paths = list(filter(Path.exists, generated(book)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = list(pool.map(lambda path: _run(book, path), paths))
+    for path, (stdout, problems) in zip(paths, runs, strict=True):
         got = (line.strip() for line in stdout.splitlines())
         outputs = [block.code.expected_output or "" for block in _blocks(book, _page(book, path))]
         shown = [line.strip() for output in outputs for line in output.splitlines()]
