@@ -35,7 +35,7 @@ class Visit:
 
 @contextmanager
 def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WIDE, whole: bool = True, **options):
-    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or five seconds.
+    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or fifteen seconds.
 
     With `whole=False` it is not read to its end: enough for what stands in its head.
     """
@@ -68,7 +68,7 @@ def settle(page: Page) -> None:
     """Read the page to its end, as a diagram is drawn when it comes near, and wait for all of it."""
     page.evaluate(SCROLL)
     try:
-        page.wait_for_function(f"!{UNSETTLED}", timeout=5000)
+        page.wait_for_function(f"!{UNSETTLED}", timeout=15_000)
     except TooLong:
         return  # the checks say what did not come
     page.evaluate(f"document.fonts.ready.then(() => {FRAME})")
