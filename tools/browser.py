@@ -8,10 +8,14 @@ from pathlib import Path
 import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = ["-n", "2", "--dist", "loadgroup"]  # each with a browser of its own; the tests of a page stay together
+WORKERS = ["-n", "2"]  # each with a browser of its own
 
 if __name__ == "__main__":
     browser = chromium.find()
     print(f"browser: {browser}", flush=True)
     env = os.environ | {"CHROMIUM": browser}
-    sys.exit(subprocess.run([sys.executable, "-m", "pytest", *WORKERS, "tests/browser"], cwd=ROOT, env=env).returncode)
+    sys.exit(
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *WORKERS, "tests/browser", *sys.argv[1:]], cwd=ROOT, env=env
+        ).returncode
+    )

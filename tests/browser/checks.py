@@ -2,7 +2,9 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as TooLong
@@ -15,12 +17,20 @@ FRAME = "new Promise(next => { requestAnimationFrame(next); setTimeout(next, 100
 SHOWN = (  # what a reader takes for the code: without the numbers of annotations
     "e => { e = e.cloneNode(1); e.querySelectorAll('.md-annotation').forEach(a => a.remove()); return e.textContent }"
 )
-SCROLL = f"""async () => {{
-    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {{
-        scrollTo(0, y)
-        await {FRAME}
-    }}
-    scrollTo(0, 0) }}"""
+LOOKS = Path(__file__).with_name("looks.js").read_text("utf-8")
+AXE = Axe(  # asked about colours only where `looks.js` left its mark
+    AXE_SCRIPT
+    + """; axe.configure({ rules: [
+        { id: "color-contrast", selector: "[data-look]" },
+        { id: "color-contrast-enhanced", selector: "[data-look]" },
+        { id: "link-in-text-block", selector: "a[href][data-look]" },
+    ] })"""
+)
+# Diagrams and images may come when they are near: go to the first thing that is missing, and look again.
+SETTLED = f"""() => {{
+    const missing = {UNSETTLED} ?? [...document.images].find(image => !image.complete && image.checkVisibility())
+    missing?.scrollIntoView()
+    return !missing }}"""
 
 
 @dataclass
@@ -65,13 +75,12 @@ def _listen(here: Visit, may_be_missing: bool) -> None:
 
 
 def settle(page: Page) -> None:
-    """Read the page to its end, as a diagram is drawn when it comes near, and wait for all of it."""
-    page.evaluate(SCROLL)
+    """Go where something is missing until nothing is, as a diagram is drawn when it comes near; then to the top."""
     try:
-        page.wait_for_function(f"!{UNSETTLED}", timeout=15_000)
+        page.wait_for_function(SETTLED, polling=50, timeout=15_000)
     except TooLong:
         return  # the checks say what did not come
-    page.evaluate(f"document.fonts.ready.then(() => {FRAME})")
+    page.evaluate(f"scrollTo(0, 0); document.fonts.ready.then(() => {FRAME})")
 
 
 def foreign(here: Visit) -> list[str]:
@@ -107,7 +116,8 @@ def accessible(here: Visit, only: str = "") -> list[str]:
     which = {"runOnly": {"type": "tag", "values": [only]}} if only else {}
     here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     here.page.evaluate("new Promise(done => setTimeout(done, 250))")
-    found = Axe().run(here.page, options={"resultTypes": ["violations"], **which}).response["violations"]
+    here.page.evaluate(LOOKS)
+    found = AXE.run(here.page, options={"resultTypes": ["violations"], **which}).response["violations"]
     return [f"axe {v['id']} ×{len(v['nodes'])}: {v['help']}: {v['nodes'][0]['html'][:150]}" for v in found]
 
 

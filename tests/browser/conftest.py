@@ -32,14 +32,13 @@ def site_folder() -> Path:
 
 
 def pytest_generate_tests(metafunc):
-    """One test a page for every test that asks for `path`; one worker has all tests of a page, and opens it once."""
+    """One test a page for every test that asks for `path`."""
     if "path" in metafunc.fixturenames:
         folder = site_folder()
         if not (folder / "sitemap.xml").exists():
             pytest.exit(f"There is no built site in {folder}: run `make build`, or set SITE_DIR.", returncode=2)
         paths = [*Host(folder).paths(), "404.html"]
-        groups = [pytest.param(path, id=path or "index", marks=pytest.mark.xdist_group(path)) for path in paths]
-        metafunc.parametrize("path", groups)
+        metafunc.parametrize("path", paths, ids=[path or "index" for path in paths])
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,8 @@ sequenceDiagram
 """
 
 DAMAGE = {
-    "foreign": '<img src="https://example.org/picture.png" alt="From elsewhere" width="10" height="10">',
+    "foreign": '<p style="height: 9000px">Far below, and asked for only when it is near:</p>'
+    '<img src="https://example.org/picture.png" alt="From elsewhere" width="10" height="10" loading="lazy">',
     "console": '<script>console.error("planted")</script>',
     "maths": "$$ \\frac{1}{2 $$\n\nand $\\nosuchcommand$.",
     "diagrams": "```mermaid\nflowchart LR\n  a[open --> b\n```",
@@ -69,6 +70,14 @@ DAMAGE = {
     "navigator.clipboard.writeText = () => Promise.resolve()</script>",
 }
 
+MANY = "Words of *one look* and of **another**, with `code`.\n\n" * 9
+FAINT = {  # one word that can hardly be read, among many that can
+    "letters": 'A <span style="color: #999">pale</span> word.',
+    "ground": 'A <span style="background: #345; color: #222">word</span> on a dark ground.',
+    "veil": '<span style="opacity: 0.4">A word below a veil.</span>',
+    "link": '<a href="../sound/" style="color: #aaa">A pale link</a>.',
+}
+
 
 def build_small_book(folder: Path) -> Path:
     """Write the book, build it with the real configuration but another nav, and return the folder of the site."""
@@ -76,6 +85,7 @@ def build_small_book(folder: Path) -> Path:
     docs.mkdir()
     (docs / "assets").symlink_to(ROOT / "docs" / "assets", target_is_directory=True)
     pages = {"index": "# A small book\n\n[Sound](sound.md)", "sound": SOUND, "other": OTHER}
+    pages |= {f"faint-{kind}": f"# Faint\n\n{MANY}<p>{text}</p>\n\n{MANY}" for kind, text in FAINT.items()}
     pages |= {kind: f"# Damaged\n\n{text}\n" for kind, text in DAMAGE.items()}
     for name, text in pages.items():
         (docs / f"{name}.md").write_text(text)

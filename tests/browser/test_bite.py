@@ -2,7 +2,7 @@
 
 import pytest
 from checks import complaints
-from small_book import DAMAGE
+from small_book import DAMAGE, FAINT
 
 SIGNS = {
     "foreign": "https://example.org/picture.png",
@@ -26,6 +26,12 @@ def test_a_sound_page_passes(browser, small_book, name):
 def test_damage_is_seen(browser, small_book, kind):
     said = complaints(browser, f"{small_book.url}{kind}/")
     assert any(SIGNS[kind] in text for text in said[kind]), said
+
+
+@pytest.mark.parametrize("kind", FAINT)
+def test_a_faint_word_is_seen_among_many_that_are_not(browser, small_book, kind):
+    said = complaints(browser, f"{small_book.url}faint-{kind}/")
+    assert "axe color-contrast ×1" in " ".join(said["accessible"]), said
 
 
 def test_bad_tex_is_seen_in_both_its_forms(browser, small_book):
