@@ -53,7 +53,7 @@ PARTS = {
     "unit": [
         python("unit tests", "-m", "pytest", *SIDE_BY_SIDE, "tests", "--ignore=tests/book", "--ignore=tests/browser")
     ],
-    "pages": [python("pages", "-m", "pytest", "--codeblocks", "docs", "README.md")],
+    "pages": [python("pages", "-m", "pytest", "--codeblocks", *SIDE_BY_SIDE, "docs", "README.md")],
     "outputs": [python("outputs", "-m", "press", "outputs-check")],
     "build": [python("strict build", "-m", "mkdocs", "build", "--strict", UNROLLED_EXECUTE_NOTEBOOKS="true")],
     # The gates over the book, one test each, in the four parts of the summary; the third takes all that others leave.
