@@ -126,10 +126,11 @@ def test_answers_count_each_question_and_all_at_once():
 
 
 def test_every_arm_runs():
-    config = video.Config(size=4, batch=650, fit=FitConfig(epochs=1))
+    config = video.Config(size=4, batch=650, fit=FitConfig(epochs=1), caption_fit=FitConfig(epochs=2))
     for how in READERS:
         result = video.one_run("class", how, config)
         assert 0 <= result["scores"]["all"] <= min(result["scores"][q] for q in video.QUESTIONS)
     caption = video.one_run("caption", "gru", config)
     assert len(caption["examples"]) == 8
     assert math.isfinite(caption["epochs"][0]["loss"])
+    assert [len(video.one_run(task, "gru", config)["epochs"]) for task in ("caption", "hasty", "class")] == [2, 1, 1]

@@ -49,12 +49,16 @@ def losses(figure, result, colours):
         curve = result["caption"][how]["valid_loss"]
         x = range(1, len(curve) + 1)
         axes.plot(x, curve, styles[how], color=colours["series"][colour], label=label)
+    hasty = result["hasty"]["gru"]["valid_loss"]
+    axes.plot(
+        range(1, len(hasty) + 1), hasty, ":", lw=2, color=colours["series"][READERS["gru"][1]], label="GRU, in haste"
+    )
     known = (((10, 4, 2), "knows the grammar alone"), ((10,), "knows all but the digit"))
     for unknown, text in known:
         height = sum(map(log, unknown)) / WORDS
         axes.axhline(height, ls=":", color=colours["ink"], lw=1)
         axes.text(len(curve), height + 0.01, text, ha="right", va="bottom", fontsize=9, color=colours["ink"])
-    axes.set(xlabel="epoch", ylabel="loss a word (nats)", ylim=(0.4, 1.2))
+    axes.set(xlabel="epoch", ylabel="loss a word (nats)", ylim=(0, 1.2))
     axes.legend(loc="upper right")
 
 
