@@ -116,6 +116,15 @@ hits, false_alarms, misses = (guess & truth).sum(), (guess & (1 - truth)).sum(),
 by_hand = 2 * hits / (2 * hits + false_alarms + misses)
 print(f"F1 by hand {by_hand:.3f}, by scikit-learn {f1_score(truth, guess):.3f}")
 
+# Here the page shows a listing from the module unrolled.vote.
+
+from unrolled.vote import together
+
+log_odds = torch.tensor([[0.4, -0.2, 3.0], [0.3, -0.5, -0.6], [-0.9, 0.4, -0.4]])  # K = 3 networks, N = 3 reviews
+print("each for itself:", (log_odds > 0).int().tolist())
+print("together:", [round(a, 2) for a in together(log_odds).tolist()])
+print("by a show of hands:", (log_odds > 0).int().sum(0).tolist(), "of 3 say positive")
+
 # Here the page shows a listing from the module unrolled.models.packed_classifier.
 
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
