@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 from torch import nn
 
 from unrolled.attention import Additive, Concat, Dot, General, make_attention
+from unrolled.data.dates import WrittenDate
+from unrolled.data.letters import Letters
+from unrolled.date_rules import DateRules
+from unrolled.experiments import attention as experiment
+from unrolled.experiments.attention_report import summarise, year_weight
 from unrolled.layers.masks import mask_of
 from unrolled.models.seq2seq import Seq2Seq
+from unrolled.training import FitConfig
 
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
 KINDS = ("additive", "dot", "general", "concat")
@@ -175,3 +181,43 @@ def test_dot_of_unlike_sizes_and_unknown_kinds_are_refused():
         make_attention("dot", 4, 6, 5)
     with pytest.raises(ValueError, match="'cosine': choose one of additive"):
         make_attention("cosine", 4, 6, 5)
+
+
+@pytest.mark.equation("attention.9")
+def test_weight_on_the_year_is_that_of_even_weights_when_all_scores_are_alike():
+    torch.set_default_dtype(torch.float32)
+    rows = [WrittenDate("7 mars 2021", "2021-03-07", "fr"), WrittenDate("2021. 3. 7.", "2021-03-07", "hu")]
+    reader = Letters.build(row.written for row in rows)
+    model = Seq2Seq(len(reader), 20, 5, 6).eval()
+    nn.init.zeros_(model.decoder.attention.v.weight)
+    assert year_weight(model, rows, reader) == pytest.approx((4 / 11 + 4 / 11) / 2)
+    nn.init.normal_(model.decoder.attention.v.weight, std=5.0)
+    state, token, total = model.start(torch.tensor([reader.encode(rows[0].written)]), torch.tensor([11])), 2, 0.0
+    for _ in range(4):
+        logits, state = model.step(torch.tensor([token]), state)
+        token = int(logits.argmax())
+        total += sum(state.weights[0, s].item() for s in (7, 8, 9, 10))
+    assert year_weight(model, rows[:1], reader) == pytest.approx(total / 4, abs=1e-6)
+
+
+def test_date_rules_read_years_days_and_the_months_they_were_shown():
+    rules = DateRules([("7 mars 2021", "2021-03-07"), ("8 mai 2020", "2020-05-08"), ("8 mars 1999", "1999-03-08")])
+    assert rules("9 mars 1980") == "1980-03-09"
+    assert rules("am 11. Mai 2000") == "2000-05-11"
+    assert rules("") == "0000-01-01"
+
+
+def test_the_experiment_runs_with_and_without_attention():
+    torch.set_default_dtype(torch.float32)
+    config = experiment.Config(
+        train_dates=120, test_dates=300, looked_at=5, embedding=4, hidden=6, fit=FitConfig(epochs=1, warmup=2)
+    )
+    task = experiment.Task(config)
+    task.pairs["valid"] = task.pairs["test"]
+    found = {name: [experiment.one_run(experiment.ARMS[name], config, task, 0)] for name in ("one vector", "additive")}
+    values = summarise(found)
+    assert values["additive.year"]["data"][0] > 0
+    assert "one_vector.year" not in values
+    for one in found["additive"][0]["maps"]:
+        assert len(one["weights"]) == len(one["written"]) or len(one["written"]) < len(one["weights"])
+        assert all(abs(sum(line) - 1) < 0.01 and len(line) == len(one["read"]) for line in one["weights"])
