@@ -12,11 +12,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from unrolled.baselines import tfidf_logistic
 from unrolled.data import imdb
 from unrolled.data.batching import Batch
 from unrolled.experiments.negation import by_frame, probe_scores
 from unrolled.experiments.pretrained_report import report
+from unrolled.experiments.sentiment_ensemble import counts
 from unrolled.experiments.sentiment_report import trajectory
 from unrolled.measure import Outcome, peak_memory
 from unrolled.models.both_ways import BothWays
@@ -146,13 +146,6 @@ def one_run(config: Config, stem: Path | None = None, progress: bool = False) ->
     if files["json"]:
         files["json"].write_text(json.dumps(found), "utf-8")
     return found
-
-
-def counts(train_reviews: int) -> list[float]:
-    """Log-odds of the test reviews by counts of words and pairs: the baseline that is to be beaten."""
-    rows = imdb.load("train")[:train_reviews]
-    model = tfidf_logistic(2).fit([r.text for r in rows], [r.label for r in rows])
-    return model.decision_function([r.text for r in imdb.load("test")]).tolist()
 
 
 def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True):
