@@ -64,9 +64,10 @@ def pair_buckets(
         raise ValueError(f"{len(source_lengths)} sources and {len(target_lengths)} targets are no pairs")
     if budget < 1 or min([*source_lengths, *target_lengths], default=1) < 1:
         raise ValueError(f"lengths and budget must be positive, the budget is {budget}")
-    key = torch.tensor(target_lengths, dtype=torch.float64) + 0.02 * torch.tensor(source_lengths, dtype=torch.float64)
+    sizes = torch.tensor([list(target_lengths), list(source_lengths)], dtype=torch.float64)  # (2, pairs)
     if generator is not None:
-        key *= 0.95 + 0.1 * torch.rand(len(key), generator=generator, dtype=torch.float64)
+        sizes *= 0.95 + 0.1 * torch.rand(sizes.shape, generator=generator, dtype=torch.float64)
+    key = sizes[0].round() + sizes[1] / (1.1 * max(source_lengths, default=0) + 1)  # what is added stays below 1
     longer = [max(pair) for pair in zip(source_lengths, target_lengths, strict=True)]
     batches: list[list[int]] = []
     longest = 0
