@@ -38,6 +38,8 @@ EXPERIMENTS = {
     "data_preparation": "shuffled windows and scales that know the future: what they claim, what is true",
     "tuning": "a sweep of at least thirty runs",
     "bugs": "common bugs, and what each costs",
+    "encoder_decoder": "a clause through one vector or with attention; teacher-forced and on its own",
+    "attention": "four scores of attention on written dates, and where they look",
     "claims": "folklore about recurrent networks, put to the test",
 }
 
