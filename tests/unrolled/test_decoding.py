@@ -118,6 +118,38 @@ def test_a_beam_as_wide_as_all_sequences_is_an_exhaustive_search(seed, alpha, be
         assert [one.score for one in hypotheses] == sorted((one.score for one in hypotheses), reverse=True)
 
 
+def plain_beam(model, state, width, alpha, longest):
+    """Beam search over one source, as a program would be written that need not be quick."""
+    live, ended = [(0.0, [BOS], state)], []
+    for _ in range(longest):
+        candidates = []
+        for log_p, tokens, before in live:
+            logits, after = model.step(torch.tensor(tokens[-1:]), before)
+            for token, more in enumerate(torch.log_softmax(logits[0], 0).tolist()):
+                if token not in (PAD, BOS):
+                    candidates.append((log_p + more, [*tokens, token], after))
+        candidates.sort(key=lambda one: -one[0])
+        for log_p, tokens, _ in candidates[:width]:
+            if tokens[-1] == EOS:
+                ended.append((log_p / length_penalty(len(tokens) - 1, alpha), tokens[1:-1]))
+        live = [one for one in candidates if one[1][-1] != EOS][:width]
+        if len(ended) >= width:
+            break
+    ended = ended or [(log_p / length_penalty(longest, alpha), tokens[1:]) for log_p, tokens, _ in live]
+    return sorted(ended, key=lambda one: -one[0])[:width]
+
+
+@pytest.mark.parametrize("width", [2, 3, 5])
+@pytest.mark.parametrize("seed", [0, 1, 4])
+def test_a_beam_finds_what_a_plain_program_finds(seed, width):
+    model, rules = Toy(vocabulary=9, seed=seed, sharp=0.7, ending=2.0), Rules(max_length=8)
+    state = model.start(sources=10, seed=seed)
+    for i, found in enumerate(beam_all(model, state, width, 0.6, 0, rules)):
+        expected = plain_beam(model, row(state, i), width, 0.6, 8)
+        assert [one.tokens for one in found] == [tokens for _, tokens in expected]
+        assert [one.score for one in found] == pytest.approx([score for score, _ in expected], abs=1e-10)
+
+
 def test_penalties_change_what_is_best():
     """Otherwise the test above would not notice a penalty that is never applied."""
     model, rules = Toy(seed=1, ending=2.0), Rules(max_length=4)
