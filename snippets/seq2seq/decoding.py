@@ -69,8 +69,7 @@ for seed in (0, 1, 2):
     drawn = sample(chain, state, torch.Generator().manual_seed(seed), share=0.9)
     print(seed, " ".join(words[token] for token in drawn.tokens[0]))
 for token in stream(chain, state, sampler(torch.Generator().manual_seed(0), share=0.9)):
-    print(words[token], end=" ")  # printed before the next word is chosen
-print()
+    print("stream:", words[token])  # before the next word is chosen
 # --8<-- [end:sample]
 
 # --8<-- [start:penalties]

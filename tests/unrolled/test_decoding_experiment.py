@@ -14,7 +14,7 @@ from unrolled.experiments import decoding
 from unrolled.experiments.decoding_speed import plain_generation
 from unrolled.figures.decoding import FIGURES
 from unrolled.models.character_model import CharacterModel
-from unrolled.plotting import palette
+from unrolled.plotting import PALETTE
 from unrolled.repetition import repeated
 
 
@@ -42,7 +42,7 @@ def test_figures_are_drawn_from_the_record(outcome):
     result = {"values": outcome.values, "config": outcome.config, **outcome.body}
     for function, size in FIGURES.values():
         figure = Figure(figsize=size)
-        function(figure, result, palette()["light"])
+        function(figure, result, PALETTE["light"])
         assert figure.axes
 
 
