@@ -16,8 +16,9 @@ def model_and_sources(kind, attention):
     torch.manual_seed(0)
     model = Seq2Seq(15, 15, 6, 8, kind, attention).double().eval()
     with torch.no_grad():
-        model.decoder.read.weight.mul_(4)  # so that what it writes depends on what it read
-        model.decoder.read.bias[3] += 1
+        for weight in model.parameters():  # larger ones, so that what it writes depends on what it read
+            weight.mul_(3)
+        model.decoder.read.weight.mul_(10 / 3)
     sources = [torch.randint(4, 15, (n,)).tolist() for n in (3, 7, 1, 5, 6, 2)]
     return model, sources, collate_pairs(sources, sources)
 
