@@ -139,13 +139,14 @@ def plain_beam(model, state, width, alpha, longest):
     return sorted(ended, key=lambda one: -one[0])[:width]
 
 
-@pytest.mark.parametrize("width", [2, 3, 5])
-@pytest.mark.parametrize("seed", [0, 1, 4])
+@pytest.mark.parametrize("width", [2, 3, 8])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_beam_finds_what_a_plain_program_finds(seed, width):
-    model, rules = Toy(vocabulary=9, seed=seed, sharp=0.7, ending=2.0), Rules(max_length=8)
-    state = model.start(sources=10, seed=seed)
+    """Several of the best continuations end at once here, and yet all that should go on must go on."""
+    model, rules = Toy(vocabulary=6, seed=seed, sharp=0.3, ending=1.5), Rules(max_length=7)
+    state = model.start(sources=6, seed=seed)
     for i, found in enumerate(beam_all(model, state, width, 0.6, 0, rules)):
-        expected = plain_beam(model, row(state, i), width, 0.6, 8)
+        expected = plain_beam(model, row(state, i), width, 0.6, 7)
         assert [one.tokens for one in found] == [tokens for _, tokens in expected]
         assert [one.score for one in found] == pytest.approx([score for score, _ in expected], abs=1e-10)
 
