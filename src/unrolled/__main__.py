@@ -11,6 +11,7 @@ from unrolled.data.command import data
 EXPERIMENTS = {
     "bptt": "what truncating backpropagation through time saves, and what it costs",
     "gradients": "how far gradients reach in five networks, and what clipping does",
+    "decoding": "greedy, by lot and with beams: quality, repetition and speed (minutes)",
     "training_loop": "a small character model, and two ways to average a perplexity",
     "lstm": "how far the gradient reaches, and what the forget bias is worth (minutes; --quick: seconds)",
     "gru": "the reset gate before or after the product, and what it changes",
