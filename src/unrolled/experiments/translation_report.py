@@ -25,7 +25,9 @@ def summarise(found: Runs, tests: dict[str, Test]) -> tuple[dict[str, dict[str, 
     for name, runs in found.items():
         pair, arm = name.split(".")
         who, references = f"{PAIRS[pair]}, {ARMS[arm]}", [target for _, target in tests[name]]
-        values |= score_values(name, who, runs, references) | loss_values(name, who, runs) | cost_values(name, who, runs)
+        values |= (
+            score_values(name, who, runs, references) | loss_values(name, who, runs) | cost_values(name, who, runs)
+        )
         body["lengths"][name] = by_length(runs, tests[name])
         for (low, high), row in zip(BINS, body["lengths"][name], strict=True):
             words = f"{low} to {high} words" if high < 999 else f"{low} words and more"
@@ -80,9 +82,7 @@ def gain_values(pair: str, found: Runs, tests: dict[str, Test]) -> dict[str, dic
     if one not in found or other not in found:
         return {}
     references, who = [target for _, target in tests[one]], f"{PAIRS[pair]}: BLEU that attention adds"
-    gains = [
-        paired_bootstrap(a["beam"], b["beam"], references) for a, b in zip(found[one], found[other], strict=True)
-    ]
+    gains = [paired_bootstrap(a["beam"], b["beam"], references) for a, b in zip(found[one], found[other], strict=True)]
     return (
         keyed(f"{pair}.gain", who, [gain.difference for gain in gains])
         | keyed(f"{pair}.gain_low", f"{who}, lower end over sentences", [gain.low for gain in gains])
