@@ -216,7 +216,7 @@ def test_the_experiment_on_dates_at_tiny_size(tiny_dates, tmp_path):
 @pytest.fixture
 def tiny_translation(monkeypatch):
     """The experiment on translation with very small models and pairs, none of which is downloaded."""
-    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 16})
+    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 32})
     fit = FitConfig(epochs=1, warmup=2)
     small = replace(translation.SMALL, subwords=230, embedding=4, hidden=4, fit=fit)
     return {"de_en.attention": small, "de_en.bottleneck": replace(small, attention=None)}
@@ -231,7 +231,7 @@ def test_the_experiment_on_translation_at_tiny_size(tiny_translation, tmp_path):
     values, body = translation_summary(found, {name: split["test"] for name, split in rows.items()})
     values |= baselines(rows)
     assert {"de_en.attention.bleu", "de_en.bottleneck.free", "de_en.gain", "de_en.literal"} <= set(values)
-    assert sum(row["pairs"] for row in body["lengths"]["de_en.attention"]) == 16
+    assert sum(row["pairs"] for row in body["lengths"]["de_en.attention"]) == 32
     assert body["heatmaps"]["de_en.bottleneck"] == []
     assert len(body["examples"]["de_en.attention"]) == 12
     figure_draws(translation_figures, json.loads(json.dumps(body)))
@@ -245,7 +245,7 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_translations(tiny_translatio
         translation.once("cut", config, tmp_path, False)
     assert not (tmp_path / "translation-cut-0.json").exists()
     monkeypatch.undo()
-    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 16})
+    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 32})
     monkeypatch.setattr("unrolled.training.set_learning_rate", None)  # nothing is left to be trained
     assert translation.once("cut", config, tmp_path, False)["beam"] == whole["beam"]
 
