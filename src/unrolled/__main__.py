@@ -37,6 +37,8 @@ EXPERIMENTS = {
     "music": "folk tunes in ABC notation: how many parse, and how many are new",
     "handwriting": "kanji strokes: recognise and draw",
     "video": "moving digits",
+    "dates": "written dates of forty languages into ISO 8601: dates and languages never seen",
+    "translation": "German to English and English to French captions, with attention and without (hours)",
     "data_preparation": "shuffled windows and scales that know the future: what they claim, what is true",
     "tuning": "a sweep of at least thirty runs",
     "bugs": "common bugs, and what each costs",

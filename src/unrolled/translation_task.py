@@ -10,8 +10,9 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
 from unrolled.data.pairs import PairBatch, batches_of
-from unrolled.data.specials import BOS
+from unrolled.decoding import Rules, beam, greedy
 from unrolled.perplexity import Tally, token_nll
+from unrolled.scheduled_sampling import scheduled
 from unrolled.training import FitConfig, History, fit
 
 Metric = Callable[[Sequence[str], Sequence[str]], float]  # what was written, what should have been
@@ -93,25 +94,35 @@ def free_running(model: nn.Module, data: PairData, split: str, budget: int) -> T
     """Negative log-likelihood of the references, given the words that the model itself wrote before."""
     tally = Tally()
     for _, batch in data.batches(split, budget):
-        tokens = torch.full_like(batch.target_out[:, 0], BOS)
-        state = model.start(batch.source, batch.source_lengths)
-        steps = []
-        for _ in range(batch.target_out.shape[1]):
-            logits, state = model.step(tokens, state)  # (B, V)
-            tokens = logits.argmax(dim=1)
-            steps.append(logits)
         # (translation.3) the reference's word at step t, after t - 1 words of the model's own
-        tally.add(token_nll(torch.stack(steps, dim=1), batch.target_out), batch.mask)
+        logits = scheduled(model, batch.source, batch.source_lengths, batch.target_in, teacher=0)
+        tally.add(token_nll(logits, batch.target_out), batch.mask)
     return tally
 
 
 # --8<-- [end:two]
 
 
+# --8<-- [start:search]
+@dataclass(frozen=True)
+class Search:
+    """How translations are looked for: greedily with a width of 1, otherwise with a beam."""
+
+    width: int = 1
+    alpha: float | int = 1.0  # length normalisation of a beam
+    max_length: int = 100
+
+    def __call__(self, model: nn.Module, source: Int[Tensor, "B S"], lengths: Int[Tensor, " B"]) -> list[list[int]]:
+        state, rules = model.start(source, lengths), Rules(self.max_length)
+        if self.width == 1:
+            return greedy(model, state, rules).tokens
+        return beam(model, state, self.width, self.alpha, rules=rules).tokens
+
+
+# --8<-- [end:search]
+
+
 # --8<-- [start:train]
-Search = Callable[[nn.Module, Int[Tensor, "B S"], Int[Tensor, " B"]], list[list[int]]]  # model, sources, their lengths
-
-
 @torch.no_grad()
 def translate(model: nn.Module, data: PairData, split: str, budget: int, search: Search) -> list[str]:
     """What a model writes for every source of a split, in its order."""
@@ -123,13 +134,13 @@ def translate(model: nn.Module, data: PairData, split: str, budget: int, search:
 
 
 def train(
-    model: nn.Module, data: PairData, metric: Metric, search: Search, config: FitConfig, budget: int,
-    smoothing: float | int = 0.0, checkpoint: Path | None = None, progress: bool = False,
+    model: nn.Module, data: PairData, metric: Metric, config: FitConfig, budget: int,
+    smoothing: float | int = 0.0, checkpoint: Path | None = None, progress: bool = False, search: Search | None = None,
 ) -> History:  # fmt: skip
-    """Train a model in place. After each epoch: "loss", teacher-forced, and "score", of what it writes by `search`."""
+    """Train a model in place. After each epoch: "loss", teacher-forced, and "score", of what it writes (greedily)."""
 
     def evaluate(model: nn.Module) -> dict[str, float]:
-        written = translate(model, data, "valid", budget, search)
+        written = translate(model, data, "valid", budget, search or Search())
         return {
             "loss": teacher_forced(model, data, "valid", budget).nll,
             "score": metric(written, data.references["valid"]),

@@ -1,16 +1,31 @@
 """Translation: its two losses, its baselines, and the experiments at tiny size."""
 
+import json
 import math
+from dataclasses import replace
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from unrolled.data.specials import BOS, EOS, UNK
 
+from unrolled.data import dates
 from unrolled.data.letters import Letters
 from unrolled.data.pairs import collate_pairs
+from unrolled.data.specials import BOS, EOS, UNK
+from unrolled.date_baseline import CountedDates
+from unrolled.experiments import dates as dates_experiment
+from unrolled.experiments import translation, translation_rows
+from unrolled.experiments.dates_report import parts_right, share
+from unrolled.experiments.dates_report import summarise as dates_summary
+from unrolled.experiments.translation_report import baselines, nearest
+from unrolled.experiments.translation_report import summarise as translation_summary
+from unrolled.figures import dates as dates_figures
+from unrolled.figures import translation as translation_figures
 from unrolled.lexicon import Lexicon
 from unrolled.models.seq2seq import Seq2Seq
+from unrolled.plotting import PALETTE
+from unrolled.training import FitConfig
 from unrolled.translation_task import PairData, TeacherForced, free_running, smoothed_loss, teacher_forced
 
 TIGHT = {"atol": 1e-10, "rtol": 1e-10}
@@ -137,3 +152,117 @@ def test_likelihood_of_a_lexicon_never_falls():
 
     found = [likelihood(Lexicon(pairs, rounds)) for rounds in (1, 2, 4, 8, 16)]
     assert found == sorted(found)
+
+
+@pytest.mark.equation("translation.6")
+def test_counted_dates_by_hand():
+    rows = [("7. März 2021", "2021-03-07"), ("9. März 1999", "1999-03-09"), ("7. Mai 2021", "2021-05-07"),
+            ("2021/3/7", "2021-03-07"), ("2021/3/3", "2021-03-03"), ("1/2/1999", "1999-01-02")]  # fmt: skip
+    counts = CountedDates(rows)
+    assert counts.read("12. Mai 2030") == "2030-05-12"
+    assert counts.read("12. Juni 2030") == "2030-00-12"
+    assert counts.read("2030/4/9") == "2030-04-09"
+    assert counts.read("4/9/2030") == "2030-04-09"  # month first, as in 1/2/1999
+    assert counts.read("4.9.2030") == "2030-09-04"  # day first, where nothing is known
+    mixed = CountedDates([("am Mai 1 2000", "2000-05-01"), ("am Mai 2 2000", "2000-05-02"), ("am Juni 1 2000",
+                           "2000-06-01"), ("die 1 2000", "2000-07-01")])  # fmt: skip
+    best = max(
+        ["am", "mai", "die"], key=lambda word: max(mixed.months[word].values()) / (mixed.months[word].total() + 1)
+    )
+    assert best == "mai"  # 2 of 2 + 1, against 2 of 3 + 1 and 1 of 1 + 1
+    assert mixed.read("am Mai die 3 2001") == "2001-05-03"
+
+
+def test_folds_leave_each_locale_out_once():
+    away = [dates_experiment.left_out(fold) for fold in range(dates_experiment.FOLDS)]
+    assert sorted(locale for fold in away for locale in fold) == sorted(dates.LOCALES)
+    rows = dates_experiment.rows_of(dates_experiment.Config(fold=2, rows=500))
+    assert len(rows["train"]) == 500
+    for name in ("train", "valid"):
+        assert not {row.locale for row in rows[name]} & away[2]
+    assert {row.locale for row in rows["test"]} == set(dates.LOCALES)
+
+
+def test_shares_of_dates_and_of_their_parts():
+    rows = [dates.WrittenDate("a", "2021-03-07", "de"), dates.WrittenDate("b", "2021-03-07", "de"),
+            dates.WrittenDate("c", "1999-12-31", "fr")]  # fmt: skip
+    found = parts_right(rows, ["2021-03-07", "2021-04-07", "1999-12-3"])
+    assert found["de"] == {"rows": 2, "date": 1, "year": 2, "month": 1, "day": 2}
+    assert found["fr"] == {"rows": 1, "date": 0, "year": 0, "month": 0, "day": 0}
+    assert [share([found], part) for part in ("date", "year", "month")] == pytest.approx([100 / 3, 200 / 3, 100 / 3])
+
+
+@pytest.fixture
+def tiny_dates(monkeypatch):
+    """The experiment on dates with a very small model, and 60 dates in each split."""
+    load = dates.load
+    monkeypatch.setattr(dates_experiment.dates, "load", lambda split="train": load(split)[:60])
+    config = replace(dates_experiment.SMALL, hidden=4, embedding=3, fit=FitConfig(epochs=1, warmup=2, watch="score"))
+    return {"attention": config, "fold_0": replace(config, fold=0), "fold_1": replace(config, fold=1)}
+
+
+def test_the_experiment_on_dates_at_tiny_size(tiny_dates, tmp_path):
+    found = {name: [dates_experiment.once(name, config, tmp_path, False)] for name, config in tiny_dates.items()}
+    again = dates_experiment.once("fold_0", tiny_dates["fold_0"], tmp_path, False)
+    assert again == json.loads(json.dumps(found["fold_0"][0]))  # read, not run again
+    values, body = dates_summary(found)
+    assert {"attention.exact", "unseen.month", "unseen_counts.date", "counts.exact", "seen.date"} <= set(values)
+    assert set(body["locales"]["unseen"][0]) <= dates_experiment.left_out(0) | dates_experiment.left_out(1)
+    heat = body["heatmaps"]["attention"][0]
+    assert [len(row) for row in heat["weights"]] == [len(heat["source"])] * len(heat["written"])
+    figure_draws(dates_figures, json.loads(json.dumps(body)))
+
+
+@pytest.fixture
+def tiny_translation(monkeypatch):
+    """The experiment on translation with very small models and pairs, none of which is downloaded."""
+    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 32})
+    fit = FitConfig(epochs=1, warmup=2)
+    small = replace(translation.SMALL, subwords=230, embedding=4, hidden=4, fit=fit)
+    return {"de_en.attention": small, "de_en.bottleneck": replace(small, attention=None)}
+
+
+def test_the_experiment_on_translation_at_tiny_size(tiny_translation, tmp_path):
+    found = {name: [translation.once(name, config, tmp_path, False)] for name, config in tiny_translation.items()}
+    assert translation.once("de_en.attention", tiny_translation["de_en.attention"], tmp_path, False) == json.loads(
+        json.dumps(found["de_en.attention"][0])
+    )
+    rows = {name: translation.rows_of("dates", "en") for name in found}
+    values, body = translation_summary(found, {name: split["test"] for name, split in rows.items()})
+    values |= baselines(rows)
+    assert {"de_en.attention.bleu", "de_en.bottleneck.free", "de_en.gain", "de_en.literal"} <= set(values)
+    assert sum(row["pairs"] for row in body["lengths"]["de_en.attention"]) == 32
+    assert body["heatmaps"]["de_en.bottleneck"] == []
+    assert len(body["examples"]["de_en.attention"]) == 12
+    figure_draws(translation_figures, json.loads(json.dumps(body)))
+
+
+def test_a_run_that_was_cut_off_goes_on_to_the_same_translations(tiny_translation, tmp_path, monkeypatch):
+    config = replace(tiny_translation["de_en.attention"], fit=FitConfig(epochs=2, warmup=2))
+    whole = translation.once("whole", config, tmp_path, False)
+    monkeypatch.setattr(translation, "teacher_forced", None)  # the run dies after training, before its result is kept
+    with pytest.raises(TypeError):
+        translation.once("cut", config, tmp_path, False)
+    assert not (tmp_path / "translation-cut-0.json").exists()
+    monkeypatch.undo()
+    monkeypatch.setattr(translation_rows, "SIZES", {"train": 100, "valid": 8, "test": 32})
+    monkeypatch.setattr("unrolled.training.set_learning_rate", None)  # nothing is left to be trained
+    assert translation.once("cut", config, tmp_path, False)["beam"] == whole["beam"]
+
+
+def test_baselines_translate_a_simple_language():
+    words = {"ein": "a", "hund": "dog", "mann": "man", "rennt": "runs", "schläft": "sleeps"}
+    train = [(f"ein {who} {does}.", f"A {words[who]} {words[does]}.") for who in ("hund", "mann")
+             for does in ("rennt", "schläft")]  # fmt: skip
+    assert nearest(train, ["ein mann schläft."]) == ["A man sleeps."]
+    values = baselines({"de_en.x": {"train": train, "test": train}})
+    assert values["de_en.nearest"]["data"] == [pytest.approx(100)]
+    assert values["de_en.copied"]["data"][0] < 20
+
+
+def figure_draws(module, result):
+    """Every figure of a module, drawn from a result into nothing."""
+    colours = PALETTE["light"]
+    for draw, size in module.FIGURES.values():
+        draw(plt.figure(figsize=size), result, colours)
+        plt.close("all")
