@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 failed, 2 called wrongly, 130 stopped by Ctrl-C or by a re
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -58,12 +58,23 @@ def show(found: dict[str, Any], json_wanted: bool) -> None:
     if json_wanted:
         typer.echo(as_json(found))
         return
-    width = max(map(len, found), default=0)
-    for key, answer in found.items():
+    flat = dict(_flat(found))
+    width = max(map(len, flat), default=0)
+    for key, answer in flat.items():
         typer.echo(f"{key.replace('_', ' '):<{width}}  {_shown(answer)}")
+
+
+def _flat(found: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
+    for key, answer in found.items():
+        if isinstance(answer, dict):
+            yield from _flat(answer, f"{before}{key}: ")
+        else:
+            yield f"{before}{key}", answer
 
 
 def _shown(answer: object) -> str:
     if isinstance(answer, float):
         return f"{answer:,.4f}"
+    if isinstance(answer, list):
+        return as_json(answer)
     return f"{answer:,}" if isinstance(answer, int) and not isinstance(answer, bool) else str(answer)

@@ -60,6 +60,11 @@ def write(path: Path, project: str, tensors: dict[str, Tensor], about: dict[str,
         partial.unlink(missing_ok=True)
 
 
+def round_to_half(model: nn.Module) -> None:
+    """Round the weights as 16 bits do, in place: what is measured afterwards is what the file will hold."""
+    model.half().float()
+
+
 def about(path: Path, project: str) -> dict[str, Any]:
     """The description in a model file, without its weights. Raises: as `read`."""
     _check_readable(path)
@@ -90,7 +95,7 @@ def read(path: Path, project: str) -> Kept:
     """Description and weights (32 bits) of a model file.
 
     Raises:
-        ProjectError: it is missing, cut short, of another project or format, not safetensors, or holds no finite numbers.
+        ProjectError: it is missing, cut short, of another project or format, no safetensors file, or holds a NaN.
     """
     found = about(path, project)
     with safe_open(path, framework="pt") as file:
@@ -128,11 +133,12 @@ def fill(model: nn.Module, path: Path, tensors: dict[str, Tensor]) -> None:
     model.eval()
 
 
-def run_of(seed: int, data: dict[str, Any], scores: dict[str, Any]) -> dict[str, Any]:
-    """What made a model: the command, seed, data, versions, machine, and the scores it reached."""
+def run_of(seed: int, data: dict[str, Any], scores: dict[str, Any], looks: list[dict]) -> dict[str, Any]:
+    """What made a model: the command, seed, data, versions, machine, the scores it reached, and its way there."""
     versions = {"python": platform.python_version(), "torch": version("torch")}
     words = shlex.join(["python", "-m", "unrolled", *sys.argv[1:]])
-    return {"command": words, "seed": seed, "data": data, "scores": scores, "versions": versions, "machine": machine()}
+    made = {"command": words, "seed": seed, "data": data, "scores": scores, "looks": looks}
+    return made | {"versions": versions, "machine": machine()}
 
 
 def _check_readable(path: Path) -> None:

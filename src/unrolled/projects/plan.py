@@ -45,13 +45,14 @@ class Work:
 
 @dataclass
 class Place:
-    """How far training has come: updates, the pass through the data, the batch in it, and every look so far."""
+    """How far training has come: updates, the pass through the data, the batch in it, every look, processor time."""
 
     step: int = 0
     epoch: int = 0
     batch: int = 0
     best: int = -1
     looks: list[Metrics] = field(default_factory=list)
+    seconds: float = field(default=0.0, compare=False)
 
 
 # --8<-- [end:plan]

@@ -1,6 +1,7 @@
 """Training that can be stopped at any step and goes on to the same numbers, with a bar that tells the time left."""
 
 import sys
+import time
 from pathlib import Path
 
 import torch
@@ -35,6 +36,7 @@ def train(work: Work, plan: Plan, saved: Path, progress: bool = True) -> Place:
     with wish_to_stop() as wish, bar:
         while at.step < plan.steps:
             for batch in work.batches(at.epoch)[at.batch :]:
+                began = time.process_time()
                 loss = update(work, plan, optimizer, batch, at.step)
                 at.step, at.batch = at.step + 1, at.batch + 1
                 bar.update()
@@ -42,6 +44,7 @@ def train(work: Work, plan: Plan, saved: Path, progress: bool = True) -> Place:
                 look = at.step % plan.every == 0 or at.step == plan.steps
                 if look:
                     best = _look(work, plan, at, best)
+                at.seconds += time.process_time() - began
                 if look or wish.asked:
                     save(saved, work, plan, optimizer, at, best)
                 if wish.asked:

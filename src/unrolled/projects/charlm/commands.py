@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated
 
 import torch
@@ -72,16 +71,17 @@ def train(
     elif saved.exists():
         note(f"goes on from {saved}")
     note(f"{texts.source['name']}: {texts.source['characters']:,} characters to train on, {count:,} steps")
-    began = perf_counter()
     try:
         place = run_training(training.work, learn.plan_of(settings, training, count), saved)
     except StoppedError as stopped:
         raise StoppedError(f"{stopped}; {learn.saved_beside(out)}") from stopped
+    if half:
+        model_file.round_to_half(training.work.model)
     trained = model.Trained(training.vocabulary, training.work.model, {})
     found = score(trained, texts.valid[: learn.JUDGED], "held-out text")
-    spent = {"steps": count, "epochs": round(count / training.an_epoch, 3), "minutes": (perf_counter() - began) / 60}
+    spent = {"steps": count, "epochs": round(count / training.an_epoch, 3), "processor_minutes": place.seconds / 60}
     spent |= {"peak_mib": round(peak_memory()), "kept_step": int(place.looks[place.best]["step"])}
-    run = model_file.run_of(seed, texts.source, {**found, **spent})
+    run = model_file.run_of(seed, texts.source, {**found, **spent}, place.looks)
     model.write(out, settings.size, training.vocabulary, training.work.model, run, half)
     saved.unlink(missing_ok=True)
     show({"model": str(out), **found, **spent}, json)

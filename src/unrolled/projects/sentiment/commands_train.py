@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -58,16 +57,18 @@ def train(
     elif saved.exists():
         note(f"goes on from {saved}")
     note(f"{reviews.source['name']}: {reviews.source['train']:,} texts to train on, {count:,} steps")
-    began = perf_counter()
     try:
         place = run_training(training.work, learn.plan_of(settings, training, count), saved)
     except StoppedError as stopped:
         raise StoppedError(f"{stopped}; repeat the command to go on, or delete that file to start anew") from stopped
+    if half:
+        model_file.round_to_half(training.work.model)
     trained = learn.finished(training, settings)
     found = score(trained, reviews.splits["test"], "texts held out").scores
-    spent = {"steps": count, "epochs": round(count / training.an_epoch, 3), "minutes": (perf_counter() - began) / 60}
+    spent = {"steps": count, "epochs": round(count / training.an_epoch, 3), "processor_minutes": place.seconds / 60}
     spent |= {"peak_mib": round(peak_memory()), "kept_step": int(place.looks[place.best]["step"])}
-    model.write(out, settings.size, trained, model_file.run_of(seed, reviews.source, {**found, **spent}), half)
+    run = model_file.run_of(seed, reviews.source, {**found, **spent}, place.looks)
+    model.write(out, settings.size, trained, run, half)
     saved.unlink(missing_ok=True)
     show({"model": str(out), **found, **spent}, json)
 

@@ -36,10 +36,8 @@ def predict(
     if texts and file is not None:
         raise typer.BadParameter("give texts or --file, not both")
     trained = read(model)
-    if texts:
-        lines = iter(texts)
-    else:
-        lines = iter(read_lines(file)) if file not in (None, STANDARD_INPUT) else _typed()
+    lines = _typed() if file in (None, STANDARD_INPUT) else iter(read_lines(file))
+    lines = iter(texts) if texts else lines
     alone = not texts and sys.stdin.isatty()
     while some := list(islice(lines, 1 if alone else AT_ONCE)):
         for line, verdict in zip(some, judge(trained, some), strict=True):
@@ -80,7 +78,7 @@ def csv(
     prefix: Annotated[str, typer.Option(help="Put before the names of the added columns.")] = "",
     model: Model = None,
 ) -> None:
-    """Judge every row of a table, in its order. Adds probability, sentiment and note; other columns stay as they are."""
+    """Judge every row of a table, in its order: adds probability, sentiment and note to the columns."""
     trained, added = read(model), [prefix + name for name in ADDED]
     with open_table(table) as rows:
         at, taken = rows.place(column), sorted(set(added) & set(rows.header))
@@ -98,10 +96,11 @@ def info(model: Model = None, json: Json = False) -> None:
     """What a model file holds, and the run that made it."""
     path = model or model_file.kept_weights(PROJECT)
     about = model_file.about(path, PROJECT)
+    words = len(model_file.words_of(path, about)) - 2
     entries = {
         "model": str(path),
         "bytes": path.stat().st_size,
-        "words_known": len(model_file.words_of(path, about)) - 2,
+        "words_known": words,
     }
     show({**entries, "temperature": about.get("temperature"), **about["configuration"], **about["run"]}, json)
 
@@ -124,11 +123,13 @@ def _opened(out: Path | None) -> Iterator[TextIO]:
         return
     partial = out.with_name(out.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        os.replace(partial, out)
+        file = partial.open("w", encoding="utf-8", newline="")
     except OSError as error:
         raise ProjectError(f"{out} cannot be written: {error.strerror or error}") from error
+    try:
+        with file:
+            yield file
+        os.replace(partial, out)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -1,6 +1,7 @@
 """How much each word of a text did for its verdict, in log-odds: by leaving it out, or by reading up to it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from unrolled.data.vocabulary import UNKNOWN
@@ -23,7 +24,7 @@ def occlusion(trained: Trained, row: list[int]) -> list[float]:
 
     Li, Monroe & Jurafsky (2016), "Understanding Neural Networks through Representation Erasure".
     """
-    without = [row[:t] + [UNKNOWN] + row[t + 1 :] for t in range(len(row))]
+    without = [[*row[:t], UNKNOWN, *row[t + 1 :]] for t in range(len(row))]
     whole, *rest = log_odds(trained, [row, *without]).tolist()
     # (sentiment-pipeline.3)
     return [whole - z for z in rest]
@@ -37,7 +38,7 @@ def prefix(trained: Trained, row: list[int]) -> list[float]:
     """How the verdict moved: log-odds of the text up to this word, minus those up to the word before."""
     scores = log_odds(trained, [[UNKNOWN], *(row[: t + 1] for t in range(len(row)))]).tolist()
     # (sentiment-pipeline.4) their sum is the log-odds of the text minus those of knowing nothing
-    return [after - before for before, after in zip(scores, scores[1:], strict=False)]
+    return [after - before for before, after in pairwise(scores)]
 
 
 # --8<-- [end:prefix]

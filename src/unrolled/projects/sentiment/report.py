@@ -11,9 +11,11 @@ from unrolled.projects.sentiment.model import Trained
 from unrolled.projects.sentiment.score import Evaluation, confusion, worst
 
 SIDE, EDGE = 280, 44  # of the diagram, in pixels
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
+STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse}th,td{text-align:left;padding:.2rem .8rem;border-bottom:1px solid #ccc}
-article{border-top:2px solid #444;margin-top:1.5rem;overflow-wrap:anywhere}text{font-size:12px}.good{background:#cfe3f7}.bad{background:#f9dcb4}"""
+article{border-top:2px solid #444;margin-top:1.5rem;overflow-wrap:anywhere}text{font-size:12px}
+.good{background:#cfe3f7}.bad{background:#f9dcb4}"""
 
 
 def write_report(path: Path, trained: Trained, evaluation: Evaluation, errors: int) -> None:
@@ -45,8 +47,8 @@ def page(trained: Trained, evaluation: Evaluation, errors: int) -> str:
 <h2>Calibration</h2><p>Each dot is the texts whose probability lies in one tenth of the scale; the larger, the more of
 them. Dots on the line keep their word.</p>{diagram(evaluation.bins)}
 <h2>The {len(wrong)} worst errors</h2><p>Wrong, and most sure of it. A word with <span class="good">this ground</span>
-spoke for positive, with <span class="bad">this one</span> for negative: by how much the log-odds change when the word is
-unknown, from a tenth on. The number is shown under the pointer.</p>
+spoke for positive, with <span class="bad">this one</span> for negative: by how much the log-odds change when the word
+is unknown, from a tenth on. The number is shown under the pointer.</p>
 {"".join(_error(trained, *pair) for pair in wrong)}
 </main></body></html>
 """
@@ -78,7 +80,8 @@ aria-label="Probability said against share of positive texts. {said}">
 <line x1="{EDGE}" y1="{low}" x2="{right}" y2="10" stroke="#999" stroke-dasharray="4 4"/>{dots}
 <text x="{EDGE}" y="{low + 16}">0</text><text x="{right - 6}" y="{low + 16}">1</text>
 <text x="{EDGE + 70}" y="{low + 34}">probability of positive</text><text x="{EDGE - 12}" y="{low}">0</text>
-<text x="{EDGE - 12}" y="20">1</text><text transform="translate(16 {low - 60}) rotate(-90)">share that is positive</text></svg>"""
+<text x="{EDGE - 12}" y="20">1</text>
+<text transform="translate(16 {low - 60}) rotate(-90)">share that is positive</text></svg>"""
 
 
 # --8<-- [end:diagram]
@@ -88,10 +91,9 @@ def _error(trained: Trained, review: Any, verdict: Any) -> str:
     found = explain(trained, review.text)
     words = " ".join(_word(*pair) for pair in zip(found.tokens, found.contributions, strict=True))
     truth = "positive" if review.label else "negative"
-    return (
-        f"<article><h3>{truth}, called {verdict.sentiment}; probability of positive {verdict.probability:.3f}</h3>"
-        f"<p>{words}</p><details><summary>the text as it came</summary><p>{escape(review.text)}</p></details></article>\n"
-    )
+    return f"""<article><h3>{truth}, called {verdict.sentiment}; probability of positive {verdict.probability:.3f}</h3>
+<p>{words}</p><details><summary>the text as it came</summary><p>{escape(review.text)}</p></details></article>
+"""
 
 
 def _word(token: str, contribution: float) -> str:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from unrolled.projects.errors import ProjectError
 from unrolled.projects.text_in import UTF16, UTF32, decode
@@ -36,21 +36,20 @@ def open_table(path: Path) -> Iterator[Table]:
     try:
         with path.open("rb") as file:
             begin = file.read(4096)
+        file = path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror or error}") from error
+    with file:
         if begin.startswith(UTF16 + UTF32) or b"\0" in begin:
             decode(begin, str(path))  # says what is wrong with it
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = _rows(path, file)
-            header = next(rows, None)
-            if header is None:
-                raise ProjectError(f"{path} is empty: the first line must name the columns")
-            yield Table(header, _even(path, header, rows))
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise ProjectError(f"{path} cannot be read: {error.strerror or error}") from error
+        rows = _rows(path, file)
+        header = next(rows, None)
+        if not header:
+            raise ProjectError(f"{path} is empty: the first line must name the columns")
+        yield Table(header, _even(path, header, rows))
 
 
-def _rows(path: Path, file) -> Iterator[list[str]]:
+def _rows(path: Path, file: TextIO) -> Iterator[list[str]]:
     reader = csv.reader(file)
     try:
         for row in reader:
