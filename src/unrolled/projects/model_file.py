@@ -3,6 +3,7 @@
 A safetensors file holds numbers and strings. To load one executes nothing, whoever wrote it.
 """
 
+import hashlib
 import json
 import os
 import platform
@@ -37,6 +38,11 @@ class Kept(NamedTuple):
 def kept_weights(project: str) -> Path:
     """The small trained model of a project that comes with the book."""
     return WEIGHTS / f"{project}.safetensors"
+
+
+def sha256(path: Path) -> str:
+    """Of the file: says which model a number was measured with."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write(path: Path, project: str, tensors: dict[str, Tensor], about: dict[str, Any], half: bool = False) -> None:

@@ -168,7 +168,7 @@ class _Tags(HTMLParser):
 def test_the_report_is_one_file_with_its_worst_errors_and_no_scripts(made, tmp_path):
     path, out = tmp_path / "t.csv", tmp_path / "new" / "r.html"
     evil = "a good bright gem <script>alert(1)</script> & <img src=x onerror=y>"
-    wrong = [[evil, "0"], ["a bad dull mess number 1", "1"], ["a good bright gem", "1"], ["日本語", "1"]]
+    wrong = [[evil, "0"], [evil, "1"], ["a bad dull mess number 1", "1"], ["日本語", "1"]]
     _table(path, [["text", "label"], *wrong])
     found = answer("sentiment", "report", path, "--out", out, "--errors", 5, "--model", made.sentiment)
     page = _Tags(out.read_text("utf-8"))

@@ -38,7 +38,9 @@ def predict(
     trained = read(model)
     lines = _typed() if file in (None, STANDARD_INPUT) else iter(read_lines(file))
     lines = iter(texts) if texts else lines
-    alone = not texts and sys.stdin.isatty()
+    alone = not texts and file in (None, STANDARD_INPUT) and sys.stdin.isatty()
+    if alone:
+        note("Type a text a line; Ctrl-D ends.")
     while some := list(islice(lines, 1 if alone else AT_ONCE)):
         for line, verdict in zip(some, judge(trained, some), strict=True):
             typer.echo(as_json(_entry(line, verdict)) if json else _line(line, verdict))
