@@ -18,16 +18,6 @@ strange = score(trained, "gnid yas ,sesoM otnu ekaps DROL eht dnA", "the same, b
 print("backwards is harder:", strange["bits_per_character"] > 2 * found["bits_per_character"])
 # --8<-- [end:score]
 
-# --8<-- [start:write]
-from unrolled.projects.charlm.text import known
-from unrolled.projects.charlm.writing import write
-
-prompt = known("And God said", trained.vocabulary).ids
-text = "".join(write(trained, prompt, length=60, temperature=0.5, top_p=0.9, seed=1))
-again = "".join(write(trained, prompt, length=60, temperature=0.5, top_p=0.9, seed=1))
-print(len(text), "characters; the same seed, the same text:", text == again)
-# --8<-- [end:write]
-
 # --8<-- [start:nucleus]
 import torch
 
@@ -37,6 +27,16 @@ p = torch.tensor([0.5, 0.3, 0.15, 0.05])
 print([round(q, 2) for q in nucleus(p, 0.75).tolist()])
 print([round(q, 2) for q in nucleus(p, 0.85).tolist()])
 # --8<-- [end:nucleus]
+
+# --8<-- [start:write]
+from unrolled.projects.charlm.text import known
+from unrolled.projects.charlm.writing import write
+
+prompt = known("And God said", trained.vocabulary).ids
+text = "".join(write(trained, prompt, length=60, temperature=0.5, top_p=0.9, seed=1))
+again = "".join(write(trained, prompt, length=60, temperature=0.5, top_p=0.9, seed=1))
+print(len(text), "characters; the same seed, the same text:", text == again)
+# --8<-- [end:write]
 
 # --8<-- [start:stop]
 import os

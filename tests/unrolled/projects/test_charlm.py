@@ -167,10 +167,3 @@ def test_the_text_is_cut_once_and_hashed(made):
     texts = texts_of(made.text, None)
     assert texts.train + texts.valid == TEXT
     assert texts.source["sha256"] != texts_of(made.text, made.text).source["sha256"]
-
-
-def test_the_kept_model_writes_and_knows_english():
-    found = answer("charlm", "sample", "--prompt", "In the beginning", "--length", 30, "--seed", 0)
-    assert len(found["text"]) == 30
-    measured = answer("charlm", "evaluate", "-", stdin="And God saw every thing that he had made.\n" * 3)
-    assert measured["bits_per_character"] < 2.5

@@ -279,12 +279,3 @@ def test_lines_that_are_no_text_are_refused(made, tmp_path, content, words):
     found = call("sentiment", "predict", "--model", made.sentiment, stdin=content)
     assert found.exit_code == 1
     assert words in found.stderr
-
-
-def test_the_kept_model_tells_praise_from_blame():
-    praise, blame = (
-        json.loads(call("sentiment", "predict", "--json", text).stdout)["probability"]
-        for text in ("A wonderful, moving film with superb acting.", "An awful, boring waste of time, terribly acted.")
-    )
-    assert praise > 0.8
-    assert blame < 0.2
