@@ -152,6 +152,7 @@ def _check_readable(path: Path) -> None:
         with path.open("rb") as file:
             begin = file.read(4)
     except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror or error}") from error
+        hint = "; train a model first, and name it with --model" if path.parent == WEIGHTS else ""
+        raise ProjectError(f"{path} cannot be read: {error.strerror or error}{hint}") from error
     if begin.startswith(PICKLES):
         raise ProjectError(f"{path} looks like a file of torch.save: that may run code when loaded, so it is refused")
