@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from unrolled.data.command import data
+from unrolled.projects.lazy import lazy
 
 EXPERIMENTS = {
     "bptt": "what truncating backpropagation through time saves, and what it costs",
@@ -132,6 +133,8 @@ def rerun(
 
 
 app.add_typer(data, name="data")
+app.add_typer(lazy("unrolled.projects.charlm.commands", "A character model of any text."), name="charlm")
+app.add_typer(lazy("unrolled.projects.sentiment.commands", "Good or bad, how surely, and why."), name="sentiment")
 
 
 @app.command()

@@ -1,0 +1,1 @@
+"""Good or bad, with a probability and a reason: `python -m unrolled sentiment`."""
