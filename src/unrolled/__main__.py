@@ -39,6 +39,8 @@ EXPERIMENTS = {
     "data_preparation": "shuffled windows and scales that know the future: what they claim, what is true",
     "tuning": "a sweep of at least thirty runs",
     "bugs": "common bugs, and what each costs",
+    "projects_charlm": "the character model that comes with the book: its loss on books it has not read, its speed",
+    "projects_sentiment": "the sentiment model that comes with the book: accuracy, calibration, and its reasons",
     "claims": "folklore about recurrent networks, put to the test",
 }
 
