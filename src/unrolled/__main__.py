@@ -45,6 +45,8 @@ EXPERIMENTS = {
     "bugs": "common bugs, and what each costs",
     "encoder_decoder": "a clause through one vector or with attention; teacher-forced and on its own",
     "attention": "four scores of attention on written dates, and where they look",
+    "projects_charlm": "the character model that comes with the book: its loss on books it has not read, its speed",
+    "projects_sentiment": "the sentiment model that comes with the book: accuracy, calibration, and its reasons",
     "claims": "folklore about recurrent networks, put to the test",
 }
 

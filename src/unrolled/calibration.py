@@ -41,6 +41,7 @@ def calibration_error(bins: list[Bin]) -> float:
     Naeini et al. (2015), "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI.
     """
     total = sum(part.count for part in bins)
+    # (sentiment-pipeline.1)
     return math.fsum(part.count * abs(part.probability - part.positive) for part in bins) / total
 
 
@@ -60,7 +61,7 @@ def fit_temperature(log_odds: Float[Tensor, " N"], labels: Int[Tensor, " N"], ro
     low, high = LIMITS
     for _ in range(rounds):
         middle = (low + high) / 2
-        # the slope of the loss with respect to 1/T
+        # (sentiment-pipeline.2) the slope of the loss with respect to 1/T
         slope = ((torch.sigmoid(z * math.exp(-middle)) - y) * z).mean().item()
         low, high = (middle, high) if slope > 0 else (low, middle)  # too sure: the temperature must rise
     return math.exp((low + high) / 2)

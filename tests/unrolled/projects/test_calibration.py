@@ -7,6 +7,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from unrolled.calibration import bins_of, calibration_error, fit_temperature
 
 
+@pytest.mark.equation("sentiment-pipeline.1")
 def test_the_error_is_the_mean_distance_of_probability_and_frequency():
     torch.manual_seed(0)
     p, labels = torch.rand(500, dtype=torch.float64), torch.randint(2, (500,))
@@ -33,6 +34,7 @@ def test_what_is_no_probability_is_refused(bad):
         bins_of(bad, torch.zeros(len(bad), dtype=torch.long))
 
 
+@pytest.mark.equation("sentiment-pipeline.2")
 @pytest.mark.parametrize("too_sure", [0.3, 1.0, 4.0])
 def test_the_temperature_is_the_best_of_many(too_sure):
     torch.manual_seed(1)

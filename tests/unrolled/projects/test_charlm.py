@@ -67,6 +67,7 @@ def test_cold_and_narrow_samples_take_the_likeliest(made):
     assert cold == narrow
 
 
+@pytest.mark.equation("character-model.1")
 @pytest.mark.usefixtures("double")
 def test_the_nucleus_is_the_smallest_set_with_its_share():
     p = torch.tensor([0.1, 0.4, 0.2, 0.3])

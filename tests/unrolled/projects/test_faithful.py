@@ -10,6 +10,7 @@ from unrolled.projects.sentiment.judge import log_odds, tokens_of
 from unrolled.projects.sentiment.model import read
 
 
+@pytest.mark.equation("sentiment-pipeline.6")
 def test_the_words_that_spoke_most_are_made_unknown(made):
     trained = read(made.sentiment)
     rows = [trained.vocabulary.encode(tokens_of(trained, text)) for text, _ in labelled(6)]

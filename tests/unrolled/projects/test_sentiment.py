@@ -63,6 +63,7 @@ def test_a_line_of_100_000_characters_is_read_in_part_and_says_so(made):
     assert verdict["note"] == "read 400 of 22400 tokens"
 
 
+@pytest.mark.equation("sentiment-pipeline.3")
 def test_occlusion_is_the_difference_that_one_unknown_word_makes(trained):
     row = trained.vocabulary.encode(tokens_of(trained, "a good gem but a bad dull mess zzz number 3"))
     found = contributions.occlusion(trained, row)
@@ -76,6 +77,7 @@ def test_occlusion_is_the_difference_that_one_unknown_word_makes(trained):
     assert found[row.index(UNKNOWN)] == pytest.approx(0.0, abs=1e-5)  # unknown already
 
 
+@pytest.mark.equation("sentiment-pipeline.4")
 def test_steps_along_the_prefix_add_up_to_the_verdict(trained):
     text = "a good gem but a bad dull mess"
     found = contributions.explain(trained, text, "prefix")
@@ -202,6 +204,7 @@ def _rows():
     return [Review(text, int(label == "positive")) for text, label in labelled()]
 
 
+@pytest.mark.equation("sentiment-pipeline.5")
 def test_f1_is_the_harmonic_mean_of_precision_and_recall():
     torch.manual_seed(0)
     found, true = torch.rand(200) > 0.4, torch.rand(200) > 0.6

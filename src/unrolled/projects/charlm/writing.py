@@ -26,7 +26,7 @@ def nucleus(p: Float[Tensor, " V"], share: float | int) -> Float[Tensor, " V"]:
         raise ValueError(f"a share of {share}: must be above 0 and at most 1")
     ranked, places = p.sort(descending=True)
     before = ranked.cumsum(0) - ranked  # (V): what the likelier ones have already
-    # one is kept if those before it have less than the share
+    # (character-model.1) one is kept if those before it have less than the share
     kept = torch.zeros_like(p).scatter(0, places, torch.where(before < share, ranked, 0.0))
     return kept / kept.sum()
 

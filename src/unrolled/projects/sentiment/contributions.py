@@ -26,6 +26,7 @@ def occlusion(trained: Trained, row: list[int]) -> list[float]:
     """
     without = [[*row[:t], UNKNOWN, *row[t + 1 :]] for t in range(len(row))]
     whole, *rest = log_odds(trained, [row, *without]).tolist()
+    # (sentiment-pipeline.3)
     return [whole - z for z in rest]
 
 
@@ -36,7 +37,7 @@ def occlusion(trained: Trained, row: list[int]) -> list[float]:
 def prefix(trained: Trained, row: list[int]) -> list[float]:
     """How the verdict moved: log-odds of the text up to this word, minus those up to the word before."""
     scores = log_odds(trained, [[UNKNOWN], *(row[: t + 1] for t in range(len(row)))]).tolist()
-    # their sum is the log-odds of the text minus those of knowing nothing
+    # (sentiment-pipeline.4) their sum is the log-odds of the text minus those of knowing nothing
     return [after - before for before, after in pairwise(scores)]
 
 

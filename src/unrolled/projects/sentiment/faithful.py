@@ -24,6 +24,7 @@ def moved(trained: Trained, rows: list[list[int]], contributions: Ranking, words
         chosen = set(spoke.topk(min(words, len(row))).indices.tolist())
         erased.append([UNKNOWN if t in chosen else token for t, token in enumerate(row)])
     after = log_odds(trained, erased)
+    # (sentiment-pipeline.6)
     return ((whole - after) * whole.sign()).mean().item()
 
 

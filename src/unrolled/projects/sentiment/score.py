@@ -51,6 +51,7 @@ def evaluate(trained: Trained, reviews: Sequence[Review], name: str, bins: int =
 def f1(found: torch.Tensor, true: torch.Tensor) -> float:
     """F1 of the positive class: twice the hits over all that were said or were to be said. Without any, 0."""
     hits, either = int((found & true).sum()), int(found.sum()) + int(true.sum())
+    # (sentiment-pipeline.5)
     return 2 * hits / either if either else 0.0
 
 
