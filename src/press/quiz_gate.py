@@ -15,6 +15,7 @@ from .results import CLAIM
 from .space import Space
 
 LEAST, LEAST_KINDS = 5, 2
+LONGER, SHORT = 1.8, 30  # a right choice may be so many times as long as the longest wrong one; below 30 letters, any
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -65,6 +66,10 @@ def _answerable(question: Question) -> Iterator[str]:
         yield f"{count} steps are too few to order"
     elif question.kind == "number":
         yield from _number(question)
+    if question.kind == "one" and right == 1:
+        lengths = [[len(option.text) for option in question.options if option.right is kind] for kind in (True, False)]
+        if lengths[0][0] > max(LONGER * max(lengths[1]), SHORT):
+            yield "its right choice gives itself away by its length"
 
 
 def _number(question: Question) -> Iterator[str]:

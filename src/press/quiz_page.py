@@ -35,8 +35,15 @@ def _quiz(book: Book, path: Path) -> str:
         if question.topic != topic:
             topic = question.topic
             parts.append(f"### {topic} {{ data-search-exclude }}\n")
-        parts.append(_question(question, number, heading(page, question.see)))
+        parts.append(_question(question, number, _section(page, question.see)))
     return "\n".join([*parts, "</div>\n"])
+
+
+def _section(page: Path, link: str) -> str:
+    """The title of a section; if it is on another page, with the first words of that page's title in front."""
+    path, _, anchor = link.partition("#")
+    title = heading(page, path).partition(":")[0] if path else ""
+    return ", ".join(filter(None, [title, heading(page, link) if anchor else ""]))
 
 
 def _question(question: Question, number: int, section: str) -> str:

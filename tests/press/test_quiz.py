@@ -123,6 +123,7 @@ FAULTS = {
     "its answer or tolerance is not a number": ("answer: 3", "answer: three", "printed"),
     "2 of its 3 choices are right, not one": ("- wrong: The weight", "- right: The weight", "state"),
     "0 of its 3 choices are right, not one": ("- right: 'The state", "- wrong: 'The state", "state"),
+    "gives itself away by its length": ("right: 'The state, `h`.'", f"right: {'long ' * 9}", "state"),
     "3 of its 3 choices are right": ("- wrong: 3", "- right: 3", "two"),
     "2 steps are too few": ("    - do: Write\n      why: It is last.\n", "", "steps"),
     "'Read' stands there 2 times": ("- do: Think", "- do: Read", "steps"),
