@@ -114,7 +114,7 @@ def _told(question: Question, shown: list[Option]) -> str:
     if question.kind == "order":
         rows = [_said(option.text, option.why, "1.") for option in question.options]
     else:
-        rows = [_said(o.text, ("**Right.** " if o.right else "**No.** ") + o.why) for o in shown]
+        rows = [_said(o.text, o.why, "- **Right:**" if o.right else "- **No:**") for o in shown]
     return "\n".join([*rows, *(["", _why(question.why)] if question.why else [])])
 
 
@@ -123,4 +123,5 @@ def _why(text: str) -> str:
 
 
 def _said(text: str, why: str, mark: str = "-") -> str:
-    return f'{mark} <span class="said">{text}</span> {why}'
+    stop = "" if text[-1] in ".!?:" else "."
+    return f'{mark} <span class="said">{text}{stop}</span> {why}'

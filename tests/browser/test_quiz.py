@@ -22,7 +22,7 @@ SAID = {
     "one": "That counts the candidate.",
     "many": "1 more holds that you did not choose.",
     "number": "That is one part of four.",
-    "order": "This one is not the first: Clip It changes the gradients.",
+    "order": "This one is not the first: Clip. It changes the gradients.",
 }
 
 
