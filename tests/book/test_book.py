@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from press import gates
+from press import gates, quiz
 from press.book import open_book
 from press.fences import SETTINGS
 from press.site import Site
@@ -77,3 +77,9 @@ def test_site_settings_the_press_relies_on():
     assert {name: snippets[name] for name in SETTINGS} == SETTINGS
     assert _options(config["plugins"], "mkdocs-jupyter")["allow_errors"] is False
     assert config["strict"] is True
+
+
+def test_there_are_questions_of_every_kind_and_enough_of_them():
+    questions = [question for path in quiz.files(BOOK) for question in quiz.read_quiz(BOOK, path)[0]]
+    assert len(questions) >= 120
+    assert {question.kind for question in questions} == set(quiz.KINDS)
