@@ -17,6 +17,6 @@ ABOUT = About(
     hints=(
         "Print the names and shapes of lstm.named_parameters(). Which of them are added inside the forget gate?",
         "There are two biases. What is their sum after this function?",
-        "Set the rows H to 2H of one of them to the value and the same rows of the other to zero.",
+        "Set the rows `H` to `2H` of one of them to the value and the same rows of the other to zero.",
     ),
 )

@@ -1,6 +1,7 @@
 r"""
-Choose the weights of an LSTM with one unit by hand. Its inputs have two numbers, each 0 or 1: $x_t = (\text{one},
-\text{reset})$, never both 1. After each step the *cell* is to hold how many ones have come since the last reset:
+Choose the weights of an LSTM with one unit by hand. Its inputs have two numbers, each 0 or 1:
+$x_t = (\text{one}, \text{reset})$, never both 1. After each step the *cell* is to hold how many ones have come
+since the last reset:
 
 $$c_t = \begin{cases} 0 & \text{if reset} \\ c_{t-1} + \text{one} & \text{otherwise} \end{cases}$$
 

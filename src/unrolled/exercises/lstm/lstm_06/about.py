@@ -4,15 +4,15 @@ gates take, (lstm.8). Is that all?
 
 `predict()`:
 
-- `"after"`: all weights are zero, and so are all biases but the forget bias, which is 1. What is $\partial c_T /
-  \partial c_0$ for $T = 10$?
-- `"no_recurrence"`: $U = 0$, the rest is random. Are the direct path and the true diagonal of $\partial c_T /
-  \partial c_0$ `"equal"` or `"different"`?
+- `"after"`: all weights are zero, and so are all biases but the forget bias, which is 1. What is
+  $\partial c_T / \partial c_0$ for $T = 10$?
+- `"no_recurrence"`: $U = 0$, the rest is random. Are the direct path and the true diagonal of
+  $\partial c_T / \partial c_0$ `"equal"` or `"different"`?
 - `"recurrence"`: the same question for a random $U$.
 
 `measure(x, h, c, W, U, b)`: run an LSTM over one sequence, `x` of shape `(T, D)`, from `h` and `c` of shape `(H)`.
-Return a tuple of two tensors of shape `(H)`: the product of all forget gates, and the diagonal of $\partial c_T /
-\partial c_0$. Rows of `W`, `U`, `b`: input, forget, candidate, output. Use autograd for the second."""
+Return a tuple of two tensors of shape `(H)`: the product of all forget gates, and the diagonal of
+$\partial c_T / \partial c_0$. Rows of `W`, `U`, `b`: input, forget, candidate, output. Use autograd for the second."""
 
 from unrolled.exercises.exercise import About
 

@@ -21,7 +21,7 @@ ABOUT = About(
         "Two things differ: the order of the rows, and what z means. Take them one at a time.",
         "PyTorch's z is one minus the other library's z. How do you get 1 - sigmoid(a) from a?",
         "By (gru.7), 1 - sigmoid(a) = sigmoid(-a): turn the sign of all that is added inside the update gate.",
-        "bias_hh_l0 has 3H numbers. Inside reset and update gate both biases are added, so zeros will do there; "
-        "b_u comes last.",
+        "`bias_hh_l0` has `3H` numbers. Inside reset and update gate both biases are added, so zeros will do "
+        "there; b_u comes last.",
     ),
 )

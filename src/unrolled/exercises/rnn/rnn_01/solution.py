@@ -1,7 +1,7 @@
 """rnn-01, solved.
 
-In the book's equation x is a column, and W stands before it. In a batch each input is a row. The transpose of W x is
-x.T W.T: so with rows, W.T stands behind. The bias (H) is added to each row by broadcasting. The tanh comes last,
+In the book's equation x is a column, and W stands before it. In a batch each input is a row. The transpose of W x
+is x.T W.T: so with rows, W.T stands behind. The bias (H) is added to each row by broadcasting. The tanh comes last,
 around the whole sum: squashing the parts apart would be another network."""
 
 import torch
