@@ -13,7 +13,7 @@ from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.perplexity import Tally, perplexity
 from unrolled.projects.chatbot.answering import Manner, replies
 from unrolled.projects.chatbot.baselines import Nearest, PieceCounts, last_turn
-from unrolled.projects.chatbot.dialogues import Dialogues, Exchange, dialogues_of
+from unrolled.projects.chatbot.dialogues import Dialogues, Exchange, dialogues_of, exchanges, packaged_conversations
 from unrolled.projects.chatbot.diversity import per_word
 from unrolled.projects.chatbot.model import PROJECT, Trained, read
 from unrolled.projects.chatbot.patterns import PATTERNS, listed
@@ -82,11 +82,24 @@ def run(
         | stopped(data, written)
         | keyed("write.speed", "replies written, one after the other", speeds, "a second", 0)
         | keyed("use.peak_mib", "largest memory of this experiment", [peak_memory()], "MiB", 0)
+        | counted()
         | made(trained)
     )
     looks = trained.about["run"]["looks"]
     body = {"looks": looks, "samples": samples(asked, written), "weights": sha256(kept_weights(PROJECT))}
     return Outcome(values, body, asdict(config))
+
+
+def counted() -> dict[str, Any]:
+    """Conversations of the package: all, those in which somebody answers, and how many of these are there before."""
+    parts = packaged_conversations()
+    answered = [one for conversations in parts.values() for one in conversations if exchanges(one, 1)]
+    repeated = len(answered) - len(set(answered))
+    return (
+        keyed("data.conversations", "conversations in the package", [sum(map(len, parts.values()))], digits=0)
+        | keyed("data.answered", "conversations with an answer", [len(answered)], digits=0)
+        | keyed("data.repeated", "of these, copies of another", [repeated], digits=0)
+    )
 
 
 def predictions(trained: Trained, data: Dialogues, rows: list[Exchange], order: int) -> dict[str, Any]:

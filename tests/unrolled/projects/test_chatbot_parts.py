@@ -242,6 +242,19 @@ def test_what_is_shown_before_a_reply_is_withheld_is_innocent(words):
     assert stopped is not None or "".join(shown) == text
 
 
+def test_a_word_is_looked_at_when_it_is_whole(monkeypatch):
+    from unrolled.projects.chatbot import screen
+
+    screen.kind_of.cache_clear()
+    monkeypatch.setattr(screen, "_listed", lambda: {fingerprint("flib"): "slur"})
+    try:
+        assert "".join(screened(iter(["a fl", "ib", "bet goes ", "fli"]))) == "a flibbet goes fli"
+        with pytest.raises(WithheldError, match="slur"):
+            list(screened(iter(["a fl", "ib"])))
+    finally:
+        screen.kind_of.cache_clear()
+
+
 def test_a_long_reply_is_shown_while_it_is_written():
     shown = []
     bits = screened(f"word{i} " for i in range(AT_MOST + 4))

@@ -9,7 +9,7 @@ def distinct(replies: Sequence[str], n: int) -> float:
     """Different runs of `n` words in all replies together, over the number of words.
 
     Li, Galley, Brockett, Gao & Dolan (2016), "A Diversity-Promoting Objective Function for Neural Conversation Models",
-    NAACL, section 5.
+    NAACL.
 
     Raises:
         ValueError: n is below 1, or there is no word.
