@@ -48,6 +48,7 @@ EXPERIMENTS = {
     "attention": "four scores of attention on written dates, and where they look",
     "projects_charlm": "the character model that comes with the book: its loss on books it has not read, its speed",
     "projects_sentiment": "the sentiment model that comes with the book: accuracy, calibration, and its reasons",
+    "projects_chatbot": "the chatbot that comes with the book: perplexity, variety, copies, and what its filter stops",
     "claims": "folklore about recurrent networks, put to the test",
 }
 
@@ -139,6 +140,7 @@ app.add_typer(data, name="data")
 app.add_typer(exercises)  # exercises, start, check, hint, solution, reset
 app.add_typer(lazy("unrolled.projects.charlm.commands", "A character model of any text."), name="charlm")
 app.add_typer(lazy("unrolled.projects.sentiment.commands", "Good or bad, how surely, and why."), name="sentiment")
+app.add_typer(lazy("unrolled.projects.chatbot.commands", "Small talk with a small network."), name="chatbot")
 
 
 @app.command()

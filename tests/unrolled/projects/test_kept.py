@@ -7,12 +7,12 @@ import torch
 from projects_words import answer, call
 from safetensors.torch import load_file
 
-from unrolled.experiments import projects_charlm, projects_sentiment
+from unrolled.experiments import projects_charlm, projects_chatbot, projects_sentiment
 from unrolled.projects import model_file
 from unrolled.results import ROOT
 
 
-@pytest.mark.parametrize("project", ["charlm", "sentiment"])
+@pytest.mark.parametrize("project", ["charlm", "chatbot", "sentiment"])
 def test_the_kept_weights_are_small_whole_and_say_what_made_them(project):
     path = model_file.kept_weights(project)
     assert path.stat().st_size <= 2_000_000
@@ -39,7 +39,13 @@ def test_the_kept_model_tells_praise_from_blame():
     assert blame < 0.2
 
 
-@pytest.mark.parametrize("experiment", [projects_charlm, projects_sentiment])
+def test_the_kept_chatbot_greets_and_is_better_than_guessing():
+    found = json.loads(call("chatbot", "reply", "--json", "--beam", "1", stdin="hello!").stdout)
+    assert any(word in found["reply"] for word in ("hi", "hey", "hello", "how"))
+    assert model_file.about(model_file.kept_weights("chatbot"), "chatbot")["run"]["scores"]["nats_per_piece"] < 4.6
+
+
+@pytest.mark.parametrize("experiment", [projects_charlm, projects_chatbot, projects_sentiment])
 def test_quick_runs_measure_the_kept_model(experiment):
     found = experiment.run([0], quick=True)
     name = experiment.__name__.rsplit(".", 1)[1]
