@@ -13,7 +13,7 @@ SETS = {
     "bidi": "Both directions",
     "seq2seq": "Sequence to sequence",
     "attention": "Attention",
-    "advanced": "Larger pieces",
+    "advanced": "Pieces of larger projects",
 }
 
 

@@ -1,0 +1,65 @@
+"""Wrong answers to seq2seq-07, and what is said about each."""
+
+from unrolled.exercises.checks import mistaken
+
+
+def search(step, state, width, alpha, longest, each=False, extra=0, leave=True, carry=True, last=False, inside=False):
+    live, finished = [([2], 0.0, state)], []
+    for _ in range(longest):
+        grown, ended = [], []
+        for tokens, total, now in live:
+            if tokens[-1] == 3:
+                ended.append((tokens, total, now))
+                continue
+            log_p, after = step(tokens[-1], now)
+            total = 0.0 if last else total
+            more = [([*tokens, k], total + p, after if carry else now) for k, p in enumerate(log_p)]
+            grown += sorted(more, key=lambda entry: -entry[1])[: width if each else None]
+        grown = grown if each else sorted(grown + ended, key=lambda entry: -entry[1])[:width]
+        finished += [entry for entry in grown if entry[0][-1] == 3]
+        live = [entry for entry in grown if entry[0][-1] != 3 or not leave]
+        live = live[: width**3]
+    scored = [(total / ((5 + len(tokens) - 1 + extra) / 6) ** alpha, tokens[1:-1]) for tokens, total, _ in finished]
+    score, tokens = max(scored, key=lambda pair: pair[0])
+    return tokens, score
+
+
+@mistaken("This is greedy search: one beginning goes on. Keep `width` of them.")
+def greedy(step, state, width, alpha, longest):
+    return search(step, state, 1, alpha, longest)
+
+
+@mistaken("The score is not divided by the length penalty, so short texts win.")
+def not_normalised(step, state, width, alpha, longest):
+    return search(step, state, width, 0, longest)
+
+
+@mistaken("The length penalty counts one token too few: the mark of the end is counted, (5 + n) / 6.")
+def end_not_counted(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, extra=-1)
+
+
+@mistaken("The log-probabilities of earlier steps are lost: a continuation has the sum of all of its tokens.")
+def last_step_alone(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, last=True)
+
+
+@mistaken("The state does not go on: each round starts from the first state.")
+def forgets(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, carry=False)
+
+
+@mistaken("The score is the mean per token. (decoding.5) divides by (5 + n) / 6 to the power of alpha.")
+def mean_per_token(step, state, width, alpha, longest):
+    tokens, _ = search(step, state, width, 0, longest)
+    total, now = 0.0, state
+    for before, token in zip([2, *tokens], [*tokens, 3], strict=True):
+        log_p, now = step(before, now)
+        total += log_p[token]
+    return tokens, total / (len(tokens) + 1)
+
+
+@mistaken("EOS stands in the answer. Return the tokens without marks.")
+def with_end(step, state, width, alpha, longest):
+    tokens, score = search(step, state, width, alpha, longest)
+    return [*tokens, 3], score
