@@ -1,24 +1,21 @@
 """The chatbot that comes with the book: perplexity, variety, copies, and what its filter stops."""
 
 import time
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from unrolled.measure import Outcome, key_of, keyed, peak_memory
+from unrolled.experiments.projects_chatbot_report import counted, judged, made, samples, stopped
+from unrolled.measure import Outcome, keyed, peak_memory
 from unrolled.perplexity import Tally, perplexity
 from unrolled.projects.chatbot.answering import Manner, replies
-from unrolled.projects.chatbot.baselines import Nearest, PieceCounts, last_turn
-from unrolled.projects.chatbot.dialogues import Dialogues, Exchange, dialogues_of, exchanges, packaged_conversations
+from unrolled.projects.chatbot.baselines import Nearest, PieceCounts
+from unrolled.projects.chatbot.dialogues import Dialogues, Exchange, dialogues_of
 from unrolled.projects.chatbot.diversity import per_word
 from unrolled.projects.chatbot.model import PROJECT, Trained, read
-from unrolled.projects.chatbot.patterns import PATTERNS, listed
-from unrolled.projects.chatbot.score import likelihood, spread_out, variety
-from unrolled.projects.chatbot.screen import despair_in, found_in
+from unrolled.projects.chatbot.score import likelihood, spread_out
 from unrolled.projects.model_file import kept_weights, sha256
 
 QUESTION = "What are the replies of a small chatbot like, beside those of people and of two programs that only look up?"
@@ -28,23 +25,6 @@ MANNERS = {
     "wild": Manner(temperature=1.0, top_p=1.0),
     "likeliest": Manner(beam=1),
     "beam": Manner(beam=5),
-}
-LABELS = {
-    "people": "people",
-    "lot": "by lot, temperature 0.8, top-p 0.9",
-    "wild": "by lot, temperature 1, all pieces",
-    "likeliest": "the likeliest piece each time",
-    "beam": "a beam of five",
-    "nearest": "the reply of the likest training turn",
-    "frequent": "always the commonest reply",
-}
-MEASURES = {
-    "distinct_1": ("distinct-1", "", 3),
-    "distinct_2": ("distinct-2", "", 3),
-    "words_per_reply": ("words a reply", "", 1),
-    "generic_percent": ("generic replies", "%", 1),
-    "copies_percent": ("copies of a training reply", "%", 1),
-    "withheld_percent": ("withheld by the filter", "%", 2),
 }
 
 
@@ -82,24 +62,13 @@ def run(
         | stopped(data, written)
         | keyed("write.speed", "replies written, one after the other", speeds, "a second", 0)
         | keyed("use.peak_mib", "largest memory of this experiment", [peak_memory()], "MiB", 0)
+        | samples(asked, written)
         | counted()
         | made(trained)
     )
     looks = trained.about["run"]["looks"]
-    body = {"looks": looks, "samples": samples(asked, written), "weights": sha256(kept_weights(PROJECT))}
+    body = {"looks": looks, "weights": sha256(kept_weights(PROJECT))}
     return Outcome(values, body, asdict(config))
-
-
-def counted() -> dict[str, Any]:
-    """Conversations of the package: all, those in which somebody answers, and how many of these are there before."""
-    parts = packaged_conversations()
-    answered = [one for conversations in parts.values() for one in conversations if exchanges(one, 1)]
-    repeated = len(answered) - len(set(answered))
-    return (
-        keyed("data.conversations", "conversations in the package", [sum(map(len, parts.values()))], digits=0)
-        | keyed("data.answered", "conversations with an answer", [len(answered)], digits=0)
-        | keyed("data.repeated", "of these, copies of another", [repeated], digits=0)
-    )
 
 
 def predictions(trained: Trained, data: Dialogues, rows: list[Exchange], order: int) -> dict[str, Any]:
@@ -150,53 +119,3 @@ def by_baselines(trained: Trained, data: Dialogues, asked: list[Exchange]) -> di
     """Replies that are looked up."""
     nearest = Nearest(data.splits["train"]).replies([row.before for row in asked])
     return {"nearest": [nearest], "frequent": [[trained.commonest[0]] * len(asked)]}
-
-
-def judged(written: dict[str, list[list[str]]], trained: Trained, data: Dialogues) -> dict[str, Any]:
-    """What replies are like, for each way to choose them."""
-    known, values = {row.reply for row in data.splits["train"]}, {}
-    for name, label in LABELS.items():
-        found = [variety([text or "-" for text in texts], trained.commonest, known) for texts in written[name]]
-        for measure, (what, unit, digits) in MEASURES.items():
-            values |= keyed(f"{name}.{measure}", f"{label}: {what}", [one[measure] for one in found], unit, digits)
-    return values
-
-
-def stopped(data: Dialogues, written: dict[str, list[list[str]]]) -> dict[str, Any]:
-    """How often each rule of the filter fires: on what people wrote, and on what the model writes by lot."""
-    told = [row.reply for row in data.splits["train"]]
-    drawn = [text for name in ("lot", "wild") for texts in written[name] for text in texts]
-    values: dict[str, Any] = {}
-    for source, label, texts in (("train", "training replies", told), ("drawn", "replies by lot", drawn)):
-        counts = Counter(kind for text in texts for kind in found_in(text))
-        for kind in (*sorted(set(listed().values())), *PATTERNS):
-            share = 100 * counts[kind] / len(texts)
-            values |= keyed(f"filter.{source}.{key_of(kind)}", f"{label} with a {kind}", [share], "%", 3)
-        share = 100 * sum(bool(found_in(text)) for text in texts) / len(texts)
-        values |= keyed(f"filter.{source}.any", f"{label} that the filter stops", [share], "%", 2)
-    said = [last_turn(row.before) for row in data.splits["train"]]
-    share = 100 * sum(map(despair_in, said)) / len(said)
-    return values | keyed("filter.train.despair", "turns that are answered with a hint to seek people", [share], "%", 2)
-
-
-def samples(asked: Sequence[Exchange], written: dict[str, list[list[str]]], count: int = 20) -> list[dict[str, str]]:
-    """Replies to the first exchanges of the test: not chosen."""
-    return [
-        {"before": row.before, **{name: texts[0][i] for name, texts in written.items()}}
-        for i, row in enumerate(asked[:count])
-    ]
-
-
-def made(trained: Trained) -> dict[str, Any]:
-    """What the file says of the run that made the model."""
-    scores = trained.about["run"]["scores"]
-    parameters = sum(p.numel() for p in trained.model.parameters())
-    return (
-        keyed("made.minutes", "training, processor time", [scores["processor_minutes"]], "minutes", 1)
-        | keyed("made.peak_mib", "training, largest memory", [scores["peak_mib"]], "MiB", 0)
-        | keyed("made.steps", "updates", [scores["steps"]], digits=0)
-        | keyed("made.epochs", "times the conversations were read", [scores["epochs"]], digits=1)
-        | keyed("made.left_out", "replies too long to learn", [scores["replies_too_long"]], digits=0)
-        | keyed("made.bytes", "the model file", [kept_weights(PROJECT).stat().st_size / 1e6], "MB", 2)
-        | keyed("made.parameters", "parameters", [parameters], digits=0)
-    )
