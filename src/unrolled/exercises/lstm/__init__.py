@@ -2,4 +2,5 @@
 libraries.
 
 They belong to the part [Gates](../gates/lstm.md). You need the plain network, and the step of [its
-set](rnn.md#rnn-01)."""
+set](rnn.md#rnn-01).
+"""

@@ -2,4 +2,5 @@
 write.
 
 They belong to the part [Sequence to sequence](../seq2seq/encoder-decoder.md). Everywhere the padding is 0, the mark
-of a beginning `BOS` is 2, and the mark of an end `EOS` is 3, as in the book."""
+of a beginning `BOS` is 2, and the mark of an end `EOS` is 3, as in the book.
+"""

@@ -1,7 +1,8 @@
 r"""
 A speech model says one label at each frame, and many frames say the same sound. Write the collapse of CTC,
 (speech.7): repeats become one, then blanks go. The blank is label 0. `path` is a list of labels; return the list of
-labels that it spells. `[0, 7, 7, 0, 7, 3, 3, 0]` spells `[7, 7, 3]`."""
+labels that it spells. `[0, 7, 7, 0, 7, 3, 3, 0]` spells `[7, 7, 3]`.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -2,7 +2,8 @@
 
 Repeats first, blanks second. A blank between two equal labels keeps them apart, and that is what it is for: without
 it no path could spell 7 7. Both steps can be done at once, by comparing each label with the one before it in the
-path: not with the one before it in the answer, which would swallow the second seven."""
+path: not with the one before it in the answer, which would swallow the second seven.
+"""
 
 BLANK = 0
 

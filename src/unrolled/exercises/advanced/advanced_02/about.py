@@ -6,7 +6,8 @@ about tomorrow. Two things are wrong. Mend both.
 scaled as in (data-preparation.1), with the least and the largest reading of the *training part*. A window is
 `lookback` readings and the `horizon` readings after them. Training windows lie wholly in the training part, test
 windows wholly behind it. Return a dict with `"x_train"`, `"y_train"`, `"x_test"` and `"y_test"`, windows in order
-of time, one reading apart."""
+of time, one reading apart.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -3,7 +3,8 @@
 First fault: the scale was measured on all readings, so every training input told how high the series would rise
 later. Second fault: windows were made first and cut afterwards, so the last training windows had targets in the
 test part. Cut in time, measure on the training part, and make windows of each part by itself. Scaled test readings
-may now lie outside of 0 to 1. That is no mistake: the future may be higher than the past."""
+may now lie outside of 0 to 1. That is no mistake: the future may be higher than the past.
+"""
 
 from torch import Tensor
 

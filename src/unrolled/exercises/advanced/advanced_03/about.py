@@ -8,7 +8,7 @@ Five numbers of a project's plan, with pencil and paper.
   (troubleshooting.2);
 - `"best"`: you tried three settings, with the scores 1, 2 and 3. Which score may you expect of the better one of
   two such tries, (tuning.2)?
-- `"error"`: the standard error of an accuracy of 0.8 on 400 test sentences, (tuning.3).
+- `"error"`: the standard error when a share of `0.8` of 400 test sentences is right, (tuning.3).
 
 Give them to at least three decimals.
 """

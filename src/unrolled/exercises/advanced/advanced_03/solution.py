@@ -5,7 +5,8 @@ after the first window: 157. Two neighbours share 54 of 60 readings, 0.9: they a
 costs 0.5 log 2 + 2 times 0.25 log 4 = 1.5 log 2 = 1.040 nats. A model that does not get below that has learned the
 shares and nothing more. The nine pairs of tries have a mean best of 22/9 = 2.444, above the mean score 2 although
 nothing was learned between them. And 0.8 on 400 sentences is known to within sqrt(0.8 * 0.2 / 400) = 0.02: many
-improvements are smaller."""
+improvements are smaller.
+"""
 
 import math
 

@@ -11,7 +11,8 @@ are $0.5,\; 0.25,\; 0.15,\; 0.1$.
   before the softmax.
 
 `measure(p, share)`: return the probabilities, `(V)`, that are left by the nucleus: zero outside of it, shared out
-anew inside, in the order of `p`. `p` is in no particular order, and no two are equal."""
+anew inside, in the order of `p`. `p` is in no particular order, and no two are equal.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -3,7 +3,8 @@
 With 0.5 the first token holds the whole share: one. With 0.75 the first two hold it: two. With 0.76 a third is
 needed. Top-2 leaves 0.5 and 0.25, shared out as 2/3 and 1/3. A temperature of one half squares the probabilities
 before they are shared out: 0.25 of 0.345, which is 0.725. The nucleus keeps the token that crosses the share, so it
-is never empty. What comes before each token is the running sum without the token itself."""
+is never empty. What comes before each token is the running sum without the token itself.
+"""
 
 import torch
 from torch import Tensor

@@ -5,7 +5,7 @@ Design how sentences are put into batches. A batch is a rectangle: its rows are 
 - every index stands in exactly one batch;
 - no rectangle, rows times longest, holds more than `budget` tokens, padding included (no sentence is longer than
   the budget);
-- of all positions in all rectangles at most 10 % are padding, if there are two hundred sentences or more;
+- of all positions in all rectangles at most a tenth are padding, if there are two hundred sentences or more;
 - there are not many more batches than needed: at most $1 + 1.2 \sum_b n_b / \text{budget}$, if there are two
   hundred sentences or more.
 

@@ -3,7 +3,8 @@
 Sort by length, fill a batch until one more row would break the budget, begin the next. In rising order the newest
 sentence is the longest of its batch, so the rectangle that it would make is (rows + 1) times its length. Neighbours
 have nearly equal lengths, so hardly anything is padded, and each batch is nearly full. For training the order of
-the *batches* should then be shuffled: long sentences would otherwise always come last."""
+the *batches* should then be shuffled: long sentences would otherwise always come last.
+"""
 
 
 def batches(lengths: list[int], budget: int) -> list[list[int]]:

@@ -31,7 +31,7 @@ def unsorted(lengths, budget):
     return fill(range(len(lengths)), lengths, lambda batch: rectangle(batch, lengths) > budget)
 
 
-@mistaken("Every sentence is a batch of its own: no padding, and far too many batches.")
+@mistaken("No padding, but far too many batches, with one sentence each or not many more: fill each up to the budget.")
 def one_by_one(lengths, budget):
     return [[k] for k in range(len(lengths))]
 
@@ -44,10 +44,4 @@ def last_lost(lengths, budget):
 @mistaken("All batches have the same number of rows. With long sentences that breaks the budget.")
 def equal_rows(lengths, budget):
     rows, order = max(1, budget * len(lengths) // sum(lengths)), rising(lengths)
-    return [order[k : k + rows] for k in range(0, len(order), rows)]
-
-
-@mistaken("The rows are few enough for the longest sentence of all, so batches of short ones are nearly empty.")
-def rows_for_the_longest(lengths, budget):
-    rows, order = budget // max(lengths), rising(lengths)
     return [order[k : k + rows] for k in range(0, len(order), rows)]

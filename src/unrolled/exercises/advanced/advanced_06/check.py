@@ -9,7 +9,7 @@ from torch.overrides import TorchFunctionMode
 
 from unrolled.exercises.checks import Case, Check, Draw, column
 
-ALLOWED = 150
+ALLOWED = 300
 
 
 class Counted(TorchFunctionMode):
@@ -18,7 +18,7 @@ class Counted(TorchFunctionMode):
     count = 0
 
     def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self.count += getattr(function, "__name__", "") != "__get__"  # reading a shape is no operation
+        self.count += getattr(function, "__name__", "") not in ("__get__", "__len__")  # shapes
         return function(*args, **(kwargs or {}))
 
 
@@ -27,13 +27,13 @@ def expected(a: Tensor, x: Tensor) -> dict[str, Any]:
     for factor, number in zip(a, x, strict=True):
         h = factor * h + number
         states.append(h)
-    return {"states": torch.stack(states), "at most 150 operations": True}
+    return {"states": torch.stack(states), "at most 300 operations": True}
 
 
 def use(answer: Callable[[Tensor, Tensor], Tensor], a: Tensor, x: Tensor) -> dict[str, Any]:
     with Counted() as counted:
         states = answer(a, x)
-    return {"states": states, "at most 150 operations": counted.count <= ALLOWED}
+    return {"states": states, "at most 300 operations": counted.count <= ALLOWED}
 
 
 def case(name: str, seed: int, T: int, H: int) -> Case:

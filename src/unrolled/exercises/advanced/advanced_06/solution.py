@@ -4,7 +4,8 @@ A step is a pair (a, x), and two pairs in a row make one pair: (a2 a1, a2 x1 + x
 its neighbour and covers two steps, then the one two before it and covers four, and so on: after 12 passes it covers
 4,096, back to the beginning, where h is zero, and its x is the state. The new x needs the *old* a. All of a pass is
 a handful of operations on whole tensors, which a processor does side by side. Dividing by running products would be
-shorter still, but they become zero."""
+shorter still, but they become zero.
+"""
 
 import torch
 from torch import Tensor

@@ -1,11 +1,13 @@
 r"""
 Find the best sequence of tags, (tagging.7), without trying all of them. The score of a sequence $y$ is (tagging.4):
 
-$$s(y) = \tau^{\text{first}}_{y_1} + \sum_{t=1}^{n} a_{t,y_t} + \sum_{t=2}^{n} \tau_{y_{t-1} y_t} + \tau^{\text{last}}_{y_n}$$
+$$s(y) = \tau^{\text{first}}_{y_1} + \sum_{t=1}^{n} a_{t,y_t} + \sum_{t=2}^{n} \tau_{y_{t-1} y_t}
++ \tau^{\text{last}}_{y_n}$$
 
-`a` is `(n, K)`, `tau` is `(K, K)` with the tag before in its rows, `first` and `last` are `(K)`. Return the list of
-tags, counted from 0, with the highest score. There are $K^n$ sequences. With $n = 60$ and $K = 8$ you will not live
-to see the end of a loop over all of them."""
+Here `a` is `(n, K)`, `tau` is `(K, K)` with the tag before in its rows, `first` and `last` are `(K)`. Return the
+list of tags, counted from 0, with the highest score. There are $K^n$ sequences. With $n = 60$ and $K = 8$ you will
+not live to see the end of a loop over all of them.
+"""
 
 from unrolled.exercises.exercise import About
 

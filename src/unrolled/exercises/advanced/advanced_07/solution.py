@@ -4,7 +4,8 @@ Of all beginnings that end with the same tag, only the best can be part of the b
 depends on that tag alone. So K scores are enough to go on with, whatever came before. Each step tries K times K
 pairs and keeps, for every tag, where its best beginning came from. At the end the scores of the last tags are
 added, and the path is read backwards from the winner. That is n K^2 sums in place of K^n. The idea is Viterbi's,
-from 1967."""
+from 1967.
+"""
 
 from torch import Tensor
 

@@ -3,7 +3,8 @@
 The mask comes before the softmax, as a score of minus infinity: e to that power is zero, in the numerator and in
 the sum below it, so the real positions share all of the weight. It is the same for all steps of the target, hence
 the new axis in the middle. The softmax runs over the source. A large negative number instead of infinity would do
-nearly the same, until a score is larger."""
+nearly the same, until a score is larger.
+"""
 
 import math
 

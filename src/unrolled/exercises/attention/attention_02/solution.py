@@ -2,7 +2,8 @@
 
 The same query is added to the key of every position, by broadcasting over S. The tanh stands around the sum:
 without it the query would add the same number to all scores of a source, and a softmax does not notice that. So the
-tanh is what lets the question matter. The context is a mean of the memory; the keys were only there to be scored."""
+tanh is what lets the question matter. The context is a mean of the memory; the keys were only there to be scored.
+"""
 
 import math
 

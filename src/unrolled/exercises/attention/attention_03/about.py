@@ -6,7 +6,8 @@ Five numbers, with pencil and paper.
 - `"slope"`: four positions have equal scores. What is $\partial \alpha_1 / \partial a_1$?
 - `"spread"`: two vectors of 64 independent numbers each, with mean 0 and variance 1. What is the standard deviation
   of their dot product?
-- `"parameters"`: of an additive score (attention.1) with $H = 128$, $F = 256$ and $A = 64$."""
+- `"parameters"`: of an additive score (attention.1) with $H = 128$, $F = 256$ and $A = 64$.
+"""
 
 from unrolled.exercises.exercise import About
 

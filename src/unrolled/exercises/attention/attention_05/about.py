@@ -5,7 +5,8 @@ $$\alpha_s = \frac{e^{a_s}}{\sum_r e^{a_r}}, \qquad c = \sum_s \alpha_s\, m_s$$
 
 You get the scores `a` of shape `(S)`, the memory `m` of shape `(S, F)`, and `g` of shape `(F)`, the gradient of a
 loss with respect to $c$. Return a dict with the gradients of the loss with respect to the scores, `"a"`, and to the
-memory, `"m"`. The scores count as given: they do not depend on the memory here. No autograd."""
+memory, `"m"`. The scores count as given: they do not depend on the memory here. No autograd.
+"""
 
 from unrolled.exercises.exercise import About
 

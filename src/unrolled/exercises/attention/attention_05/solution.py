@@ -3,7 +3,8 @@
 Each position gets back its share of g: alpha_s g. A weight gets back how well its position points along g: d_s = g
 . m_s. From weights to scores, the softmax compares: a score is pushed by how much its position is better than the
 weighted mean of all, alpha_s (d_s - mean). So these gradients sum to zero, and a position that has hardly any
-weight hardly learns, however good it would be. That is one reason why attention can be slow to find its place."""
+weight hardly learns, however good it would be. That is one reason why attention can be slow to find its place.
+"""
 
 import torch
 from torch import Tensor

@@ -13,7 +13,8 @@ either one vector for each, or one for all. Put the vectors into another order a
 
 `measure(layer, x, order)`: `layer` is a function from `(T, D)` to `(T, F)` or `(F)`, and `order` is a list of
 positions counted from 0: the new first vector is `x[order[0]]`. Return one of the words. Take numbers for equal
-that differ by less than $10^{-6}$."""
+that differ by less than $10^{-6}$.
+"""
 
 from unrolled.exercises.exercise import About
 

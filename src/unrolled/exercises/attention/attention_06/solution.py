@@ -4,7 +4,8 @@ A mean and a context with a fixed query are sums over positions: invariant. In s
 what it hears does not depend on where anybody stands: turn the vectors round, and the answers turn round with them,
 equivariant. A recurrent layer reads in order, and its states are others when the order is: neither. Add something
 to each position, and self-attention knows the order, too: this is what positions are for in a transformer, and what
-a recurrent network does not need."""
+a recurrent network does not need.
+"""
 
 from collections.abc import Callable
 

@@ -6,7 +6,8 @@ $$m_s = (\cos \theta s,\; \sin \theta s), \qquad \theta = \pi / 8,$$
 
 and it is both query and memory. The score is the general one, (attention.3): $a_{t,s} = m_t^\top W m_s$. Find $W$,
 of shape `(2, 2)`, such that for every $t$ from 2 to 8 the weight $\alpha_{t,\,t-1}$ is at least 0.99. The same $W$
-must also do for other numbers of positions, from 3 to 8, with the same $\theta$."""
+must also do for other numbers of positions, from 3 to 8, with the same $\theta$.
+"""
 
 from unrolled.exercises.exercise import About
 

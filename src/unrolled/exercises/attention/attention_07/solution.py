@@ -4,7 +4,8 @@ A rotation by theta takes m_s to m_(s+1). The dot product of two unit vectors is
 them, and is largest when they are the same: m_t meets the turned m_s at s = t - 1. Cosines of neighbours differ by
 1 - cos(theta) = 0.076 only, so the softmax would hardly choose. A factor of 100 makes that a difference of 7.6 in
 the scores, and e ** 7.6 is about 2,000. Only the difference of the angles counts, so the matrix works everywhere on
-the circle: this is how a model can look at relative positions."""
+the circle: this is how a model can look at relative positions.
+"""
 
 import math
 

@@ -3,7 +3,8 @@ Turn each sequence of a batch round within its own length, (bidirectional.3): th
 real step, and padding stays where it is, behind the end.
 
 `x` is `(B, T, D)`, `lengths` is `(B)` with values from 1 to $T$. Return `(B, T, D)`. Done twice, it must give `x`
-back."""
+back.
+"""
 
 from unrolled.exercises.exercise import About
 

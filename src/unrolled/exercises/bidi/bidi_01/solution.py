@@ -3,7 +3,8 @@
 For each row, make the list of columns that the result takes its columns from: n - 1, n - 2, ..., 0 for the real
 steps, and t itself for the padding. A single index does the rest: rows (B, 1) and columns (B, T) are broadcast
 against each other, and what stands behind, D, comes along. A loop over the rows with flip would do as well, and be
-slower."""
+slower.
+"""
 
 import torch
 from torch import Tensor

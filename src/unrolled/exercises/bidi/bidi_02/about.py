@@ -4,7 +4,8 @@ Build a bidirectional layer from two one-directional ones, (bidirectional.1), (b
 step to its last. All sequences are full; there is no padding.
 
 Return `(B, T, 2H)`. Its first half at step $t$ is what `ahead` says after steps $1$ to $t$, its second half is what
-`back` says after reading $T, T - 1, \dots, t$."""
+`back` says after reading $T, T - 1, \dots, t$.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -2,7 +2,8 @@
 
 A layer always reads from its first step to its last. To read backwards it is given the sequence turned round, and
 what it says comes out turned round, too: its first output belongs to the last step. So there are two flips, one
-before and one behind. Without the second the halves would run, train, and belong to different steps."""
+before and one behind. Without the second the halves would run, train, and belong to different steps.
+"""
 
 from collections.abc import Callable
 

@@ -2,7 +2,8 @@ r"""
 `torch.nn.GRU(..., num_layers=L, bidirectional=True)` returns `h_n` of shape `(2L, B, H)`, the last states of all
 layers and directions. Pick from it the vector that stands for the whole sequence, (bidirectional.5): of the *top*
 layer, where *ahead* stopped, and where *back* stopped, side by side. Return `(B, 2H)`. The number of layers is not
-told."""
+told.
+"""
 
 from unrolled.exercises.exercise import About
 

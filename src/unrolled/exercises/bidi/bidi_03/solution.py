@@ -3,7 +3,8 @@
 PyTorch stacks layer by layer, and within a layer first ahead, then back. The top layer's pair is the last one,
 whatever the number of layers, so count from the end: h_n[-2] and h_n[-1]. Joining them along the last axis keeps
 each sequence's halves together. A reshape of h_n[-2:] has the right shape and the wrong content: it lays halves of
-different sequences together."""
+different sequences together.
+"""
 
 import torch
 from torch import Tensor

@@ -5,7 +5,8 @@ things are wrong with it. Mend both.
 
 `gru` is a bidirectional `torch.nn.GRU` with one layer and `batch_first=True`; `x` is `(B, T, D)`, padded with
 zeros; `lengths` is `(B)`. Each row of the result, `(B, 2H)`, must be what the sequence would give if it were alone
-and not padded."""
+and not padded.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ First fault: at the last step the half that comes back has read one step only; i
 fault: without the lengths, back begins in the padding, so even its state at the first step has read zeros before
 the sequence. Choosing other columns mends the first fault and not the second. Packing mends both: the layer starts
 each direction at the right place, and h_n holds the state where each of them stopped. Packing takes sequences of
-any order if it is told so."""
+any order if it is told so.
+"""
 
 import torch
 from torch import Tensor, nn

@@ -6,7 +6,8 @@ Four numbers, with pencil and paper. The book's LSTM has one bias for each gate.
 - `"fair"`: the largest $H$ for which one bidirectional layer has no more parameters than a one-directional one with
   $H = 100$;
 - `"limit"`: the best share of right answers that one direction can reach in the task of the only symbol of its
-  kind, (bidirectional.6), with $T = 2$ steps and $K = 2$ symbols."""
+  kind, (bidirectional.6), with $T = 2$ steps and $K = 2$ symbols.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ Two directions are two layers, each with weights of its own. The second layer re
 have 2H numbers in each direction. For the fair size H must satisfy H^2 + 101 H <= 10,050, which gives 61.7, so 61:
 a little more than half, because the weights on the input grow with H and not with its square. For the limit: at
 step 2 both symbols are known, and every answer is right. At step 1 the second symbol is the same or another one,
-even chances: half of the answers. The mean is 0.75."""
+even chances: half of the answers. The mean is 0.75.
+"""
 
 import math
 

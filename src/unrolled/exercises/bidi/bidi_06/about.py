@@ -7,7 +7,8 @@ and the input of step 3 is changed. `predict()` returns, as lists of steps, whic
 - `"half"`: and how many of the five inputs does the *back* half of the output at step 5 depend on? One number.
 
 `measure(layer, x, step)`: `layer` is a function from `(T, D)` to `(T, F)`. Return the list of steps, counted from
-1, whose output changes when `x[step - 1]` is changed. Leave `x` itself as it is."""
+1, whose output changes when `x[step - 1]` is changed. Leave `x` itself as it is.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -3,7 +3,8 @@
 Ahead carries a change to all later steps, back to all earlier ones; the step itself is in both. Concatenated, every
 output notices. Above a layer that reads back, one that reads ahead sees the change at step 1 already and carries it
 on to the end: every output. The back half at the last step has read that one step. To measure, compare two runs
-that differ in one input. A change of 1 is large enough to be seen, and any difference at all counts."""
+that differ in one input. A change of 1 is large enough to be seen, and any difference at all counts.
+"""
 
 from collections.abc import Callable
 

@@ -2,7 +2,8 @@
 
 The four products are one product with stacked weights, cut into four afterwards. Gates say how much, so they are
 squashed to lie between 0 and 1. The candidate says what, and may be negative: tanh. The cell is updated first, a
-part kept and a part taken in; the hidden state shows a part of the *new* cell, squashed once more."""
+part kept and a part taken in; the hidden state shows a part of the *new* cell, squashed once more.
+"""
 
 import torch
 from torch import Tensor

@@ -4,7 +4,8 @@ the product, and $z = 1$ *keeps* the old state. The weights are stacked in PyTor
 candidate.
 
 `x` is `(B, D)`, `h` is `(B, H)`, `W` is `(3H, D)`, `U` is `(3H, H)`, `b` is `(3H)`, and `b_u`, of shape `(H)`, is
-the bias inside the reset gate. Return the next `h`."""
+the bias inside the reset gate. Return the next `h`.
+"""
 
 from unrolled.exercises.exercise import About
 

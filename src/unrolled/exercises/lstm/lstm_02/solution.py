@@ -2,7 +2,8 @@
 
 Both products are taken for all three parts at once. For the gates their sum is squashed. For the candidate they
 stay apart, because the reset gate scales only what comes from the old state, its bias b_u included. The last line
-is a weighted mean of old state and candidate: in PyTorch's convention z is the weight of the old one."""
+is a weighted mean of old state and candidate: in PyTorch's convention z is the weight of the old one.
+"""
 
 import torch
 from torch import Tensor

@@ -4,7 +4,8 @@ One set of weights has H D + H H + H numbers. An LSTM has four sets: three gates
 sets, two gates and a candidate, and H numbers more for b_u. With f = sigmoid(1) = 0.731 five steps leave f ** 5,
 about a fifth: a forget bias of 1 is no long memory, it is a start from which a long memory can be learned. For half
 after 100 steps, f must be 0.5 ** 0.01 = 0.9931, and the inverse of the sigmoid gives the bias, about 4.97. Compare
-(lstm.10): log(99) = 4.6 leaves 1/e and not one half."""
+(lstm.10): log(99) = 4.6 leaves 1/e and not one half.
+"""
 
 import math
 

@@ -3,7 +3,8 @@
 The rows are right: input, forget, candidate, output, so H to 2H. But PyTorch keeps two biases and adds them.
 Setting both gives the gate twice the value: it starts at sigmoid(2) = 0.88 where 0.73 was asked for. One of them
 gets the value, the other zero; leaving the other as it was drawn would add a random number. The change is made in
-place and without a gradient, because it is no part of a computation."""
+place and without a gradient, because it is no part of a computation.
+"""
 
 import torch
 from torch import nn

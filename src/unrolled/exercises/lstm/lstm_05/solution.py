@@ -4,7 +4,8 @@ The candidate is 1 at every step, by its bias. The input gate lets it in only wh
 with. The forget gate is open, +20, and a reset closes it, -20. U is zero: nothing depends on the hidden state. The
 large numbers are needed because what is missing from an open gate is lost at every step: with +5 the gate stands at
 0.993, and after forty steps a quarter of the count would be gone. The output gate may do what it likes, since the
-cell is asked for."""
+cell is asked for.
+"""
 
 import torch
 from torch import Tensor

@@ -12,7 +12,8 @@ gates take, (lstm.8). Is that all?
 
 `measure(x, h, c, W, U, b)`: run an LSTM over one sequence, `x` of shape `(T, D)`, from `h` and `c` of shape `(H)`.
 Return a tuple of two tensors of shape `(H)`: the product of all forget gates, and the diagonal of
-$\partial c_T / \partial c_0$. Rows of `W`, `U`, `b`: input, forget, candidate, output. Use autograd for the second."""
+$\partial c_T / \partial c_0$. Rows of `W`, `U`, `b`: input, forget, candidate, output. Use autograd for the second.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ With all weights zero the forget gate stands at sigmoid(1) = 0.731, and ten step
 = 0 no gate reads the hidden state, so the cell reaches the next cell along the direct path alone: equal. With U
 there are others: c shows itself in h, and h moves all gates and the candidate of the next step. Then the true
 derivative is another number, larger or smaller. The direct path is what keeps it from vanishing, and not the whole
-of it."""
+of it.
+"""
 
 import torch
 from torch import Tensor

@@ -3,7 +3,8 @@
 PyTorch wants the order reset, update, candidate, and an update gate that keeps. The new z must be one minus the old
 z. Since 1 - sigmoid(a) = sigmoid(-a), that is done by turning the sign of everything that adds up to a: the update
 rows of W, of U and of b. The candidate's inner bias goes to the last third of bias_hh, the only third in which the
-place of a bias matters, because there, and only there, something is multiplied before the two are added."""
+place of a bias matters, because there, and only there, something is multiplied before the two are added.
+"""
 
 import torch
 from torch import Tensor

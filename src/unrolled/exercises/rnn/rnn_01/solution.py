@@ -2,7 +2,8 @@
 
 In the book's equation x is a column, and W stands before it. In a batch each input is a row. The transpose of W x
 is x.T W.T: so with rows, W.T stands behind. The bias (H) is added to each row by broadcasting. The tanh comes last,
-around the whole sum: squashing the parts apart would be another network."""
+around the whole sum: squashing the parts apart would be another network.
+"""
 
 import torch
 from torch import Tensor

@@ -3,7 +3,8 @@
 Time is the second axis, so the loop runs over x.unbind(1). The name h is bound anew at each step: what one step
 leaves is what the next one reads. The last state is h when the loop ends, which is also the last of the collected
 states. The list is stacked once; writing into a tensor of zeros would work, but a list makes no copy and keeps the
-gradient simple."""
+gradient simple.
+"""
 
 import torch
 from torch import Tensor

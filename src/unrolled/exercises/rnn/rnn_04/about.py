@@ -4,7 +4,8 @@ and behind the end of the shorter ones stands padding. It runs, and on sequences
 Otherwise it is not. Find out what is wrong and mend it.
 
 `x` is `(B, T, D)`, `lengths` is `(B)` and counts the true steps of each sequence, from 1 to $T$. Return `(B, H)`:
-row $b$ is the state after step `lengths[b]` of sequence $b$."""
+row $b$ is the state after step `lengths[b]` of sequence $b$.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ The loop goes on to the end of the longest sequence. For a shorter one the steps
 padding is read like any input: the bias and U h move the state on. The cure is to choose, for each row, the state
 at its own last step. Counted from 0 that is lengths - 1. It would be as good to keep the old state where a sequence
 has ended, with torch.where inside the loop; the book's layers do that, because then the cell state of an LSTM is
-right, too."""
+right, too.
+"""
 
 import torch
 from torch import Tensor

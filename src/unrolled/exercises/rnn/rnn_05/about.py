@@ -9,7 +9,8 @@ first:
 $$h_t = (x_t,\; x_{t-1},\; x_{t-2})$$
 
 where inputs from before the first step count as 0. Return `W` of shape `(3, 1)`, `U` of shape `(3, 3)` and `b` of
-shape `(3)`."""
+shape `(3)`.
+"""
 
 from unrolled.exercises.exercise import About
 

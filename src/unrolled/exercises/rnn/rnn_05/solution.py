@@ -4,7 +4,8 @@ Only the first unit reads the input: W is (1, 0, 0). At the next step the second
 held, and the third what the second held. In a row of U stand the weights with which one unit reads the others, so
 the ones stand at (1, 0) and (2, 1), below the diagonal. Nothing reads the third unit: an input is forgotten after
 three steps. The memory is exact and short. A network that learns has to find such a matrix, or something like it,
-by gradients."""
+by gradients.
+"""
 
 import torch
 from torch import Tensor

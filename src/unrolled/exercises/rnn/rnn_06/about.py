@@ -11,7 +11,8 @@ First predict, then measure. A gradient goes back through time and is multiplied
 
 `measure(x, h, W, U, b)`: for a tanh network that reads one sequence `x` of shape `(T, D)` from the state `h` of
 shape `(H)`, return a tensor of $T$ numbers. Entry $k - 1$ is $\lVert \partial h_T / \partial h_{T-k} \rVert_2$, the
-largest singular value of the Jacobian. Then look whether your predictions hold."""
+largest singular value of the Jacobian. Then look whether your predictions hold.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ In the linear network each step multiplies by 0.9, so k steps give 0.9 ** k. Tha
 log(0.001) / log(0.9) = 65.6: at 66 steps. An orthogonal matrix changes no length, and a product of orthogonal
 matrices is orthogonal: the norm stays 1 over any distance. With tanh each step also multiplies by the slope 1 - h
 ** 2, which is below 1 wherever the state is not zero: the gradient is smaller. Orthogonal weights therefore help a
-tanh network less."""
+tanh network less.
+"""
 
 import torch
 from torch import Tensor

@@ -4,7 +4,8 @@ The state at step t influences the loss along two ways: through the loss of its 
 next state. What comes along the second way is carried backwards in `heard`, which is zero behind the last step. The
 sum, times the slope 1 - h ** 2, is delta, the gradient of what stands inside the tanh. All weights are shared by
 all steps, so their gradients are sums over steps; the product delta.T @ x also sums over the batch. U was
-multiplied with the state *before* the step. What is left in `heard` after the first step belongs to h0."""
+multiplied with the state *before* the step. What is left in `heard` after the first step belongs to h0.
+"""
 
 import torch
 from torch import Tensor

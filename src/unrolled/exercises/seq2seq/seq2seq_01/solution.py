@@ -2,7 +2,8 @@
 
 A sentence of n tokens gives n + 1 steps. What is read is the sentence with BOS before it, what is written is the
 sentence with EOS behind it: the same tokens, one step apart. So at each step the decoder knows all true tokens
-before the one it is asked for, and not that one. An empty sentence is a sentence: BOS is read, EOS is written."""
+before the one it is asked for, and not that one. An empty sentence is a sentence: BOS is read, EOS is written.
+"""
 
 import torch
 from torch import Tensor

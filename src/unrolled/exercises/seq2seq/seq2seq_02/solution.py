@@ -3,7 +3,8 @@
 log_softmax is the softmax and its logarithm in one, which stays exact where a probability is too small to be
 written down. gather takes, at each step, the entry whose number is the target. The mask removes the padding from
 the sum, and its own sum is the number of real tokens. Dividing by B T instead would make the loss smaller the more
-padding there is, and two batches could not be compared."""
+padding there is, and two batches could not be compared.
+"""
 
 import torch
 from torch import Tensor

@@ -2,7 +2,8 @@ r"""
 Let a decoder write, greedily, (decoding.2). `step(token, state)` returns a list of scores, one for each token of
 the vocabulary, and the next state. Begin with `BOS` and the state that you are given. At each step write the token
 with the highest score, and read it at the next step. Stop at `EOS`, or when `longest` tokens have been written.
-Return the list of written tokens, without `BOS` and without `EOS`."""
+Return the list of written tokens, without `BOS` and without `EOS`.
+"""
 
 from unrolled.exercises.exercise import About
 

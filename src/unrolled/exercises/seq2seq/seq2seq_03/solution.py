@@ -2,7 +2,8 @@
 
 The decoder is asked with the token it wrote last and with the state it left behind: both names are bound anew in
 every turn. EOS ends the loop before it is written down. The limit is not a detail: a model that has not learned to
-stop, or that has fallen into a circle, would write for ever."""
+stop, or that has fallen into a circle, would write for ever.
+"""
 
 from collections.abc import Callable
 from typing import Any

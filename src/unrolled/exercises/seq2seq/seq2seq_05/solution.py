@@ -3,7 +3,8 @@
 The decoder was given the token that it was asked for, so it only had to copy. When it writes by itself nobody hands
 it the answer, and it has learned nothing else. What is read must be one step behind what is asked for: BOS before
 the first token, and the last token before EOS. A loss that is much too good is a finding, and this is the first
-place to look."""
+place to look.
+"""
 
 from collections.abc import Callable
 

@@ -10,7 +10,8 @@ writes 9. It is to write 1, 2, 3, 4, 5, 6, and reads 0 at first.
 - `"taught"`: on its own, writing 1 to 6, if it had learned to write 5 when it reads 9.
 
 `measure(step, state, target, first)`: for any decoder `step(token, state)`, which returns the token that it writes
-and the next state, return a dict with `"forced"` and `"free"`."""
+and the next state, return a dict with `"forced"` and `"free"`.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ Under the teacher's hand it reads 0, 1, 2, 3, 4, 5 and writes 1, 2, 3, 9, 5, 6: 
 after its mistake and writes 9 to the end: three of six. For thirty tokens it is right four times, because like a
 stopped clock it is right once more, at the ninth: 0.133. Had it learned to write 5 after 9, it would read 0, 1, 2,
 3, 9, 5 and write 1, 2, 3, 9, 5, 6: five of six, by itself. Under the teacher's hand it never reads its own 9, so it
-never learns that. This is what scheduled sampling is for."""
+never learns that. This is what scheduled sampling is for.
+"""
 
 from collections.abc import Callable
 from typing import Any

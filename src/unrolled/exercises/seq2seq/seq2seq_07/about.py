@@ -10,7 +10,8 @@ round. Stop when none is left. Among the finished ones, the highest score wins, 
 $$\operatorname{score} = \log P \Big/ \left(\frac{5 + n}{6}\right)^{\alpha}$$
 
 where $n$ counts the tokens with `EOS`. Return the tuple of its tokens, without marks, as a list, and its score. In
-all cases at least one is finished."""
+all cases at least one is finished.
+"""
 
 from unrolled.exercises.exercise import About
 

@@ -4,7 +4,8 @@ Each round asks the decoder once for every beginning, and makes the list of all 
 entries are kept, whichever beginning they come from: two may grow out of the same one, and another may die. What
 has ended leaves and takes its place in the beam along. Finished texts have different lengths, and the sum of
 logarithms prefers short ones, so they are compared after division by the length penalty. Within a round all are
-equally long."""
+equally long.
+"""
 
 from collections.abc import Callable
 from typing import Any
