@@ -3,7 +3,8 @@
    The page itself (src/press/quiz_page.py) holds the inputs, the right answers and the reasons; all that is added here is
    a button and a line that speaks below each question, and below the last one what to do with the answers. Answers are
    kept in localStorage under one key, as { "gates/lstm#three-gates": { given: ["2"], right: true, tries: 1 } }; where
-   there is no such storage they last as long as the page. */
+   there is no such storage they last as long as the page. Other scripts of the book may read them, and hear the event
+   "un:answered" on the document when one changes. */
 (() => {
   const KEY = "unrolled.answers"
   const NAME = /^[a-z0-9/-]+#[a-z0-9-]+$/
@@ -189,6 +190,7 @@
   function shelf(quiz) {
     const questions = [...quiz.querySelectorAll("fieldset")]
     const score = element("summary")
+    const where = element("p")
     const told = element("p", { className: "told" })
     told.setAttribute("role", "status")
     const tell = async (told_) => (told.textContent = await told_)
@@ -206,12 +208,15 @@
       const all = answers()
       const right = questions.filter((question) => all[name(question)]?.right).length
       score.textContent = `${right} of ${questions.length} right. Save, load or forget your answers`
+      where.textContent = stored
+        ? "Your answers stay in this browser."
+        : "This browser keeps nothing: save your answers before you leave the page."
     }
     document.addEventListener("un:answered", show)
     show()
     return element(
       "details", { className: "shelf no-print" }, score,
-      element("p", {}, stored ? "Your answers stay in this browser." : "This browser keeps nothing: save your answers before you leave the page."),
+      where,
       element("p", {}, button("Save all answers as a file", save)),
       element("p", {}, element("label", {}, "Load answers from a file ", chooser)),
       element("p", {},
