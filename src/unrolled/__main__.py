@@ -47,6 +47,7 @@ EXPERIMENTS = {
     "attention": "four scores of attention on written dates, and where they look",
     "projects_charlm": "the character model that comes with the book: its loss on books it has not read, its speed",
     "projects_sentiment": "the sentiment model that comes with the book: accuracy, calibration, and its reasons",
+    "projects_translate": "the translator that comes with the book: BLEU with intervals, beam or not, its speed",
     "claims": "folklore about recurrent networks, put to the test",
 }
 
@@ -137,6 +138,7 @@ def rerun(
 app.add_typer(data, name="data")
 app.add_typer(lazy("unrolled.projects.charlm.commands", "A character model of any text."), name="charlm")
 app.add_typer(lazy("unrolled.projects.sentiment.commands", "Good or bad, how surely, and why."), name="sentiment")
+app.add_typer(lazy("unrolled.projects.translate.commands", "Lines into another language."), name="translate")
 
 
 @app.command()
