@@ -1,6 +1,6 @@
 """Where a model looked for each word that it wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import torch
@@ -63,6 +63,15 @@ def by_words(found: Alignment) -> Alignment:
 
 
 # --8<-- [end:words]
+
+
+def table(found: Alignment, top: int) -> Iterator[str]:
+    """A line for each token that was written: it, and what it looked at most, with the weights."""
+    width = max(len(word) for word in found.written)
+    for word, row in zip(found.written, found.weights, strict=True):
+        best = row.topk(min(top, len(row)))
+        pairs = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+        yield f"{word:<{width}}  {'  '.join(f'{found.source[i]} {weight:.2f}' for i, weight in pairs)}"
 
 
 def _joined(pieces: Sequence[str], words: list[list[int]]) -> list[str]:

@@ -12,7 +12,7 @@ from unrolled.projects import model_file
 from unrolled.projects.console import as_json, command, note, show
 from unrolled.projects.errors import ProjectError
 from unrolled.projects.text_in import STANDARD_INPUT, decode, name_of
-from unrolled.projects.translate.alignment import align, by_words
+from unrolled.projects.translate.alignment import align, by_words, table
 from unrolled.projects.translate.model import PROJECT, read
 from unrolled.projects.translate.options import Alpha, Beam, Json, Model
 from unrolled.projects.translate.writing import Written, translate_lines
@@ -64,11 +64,8 @@ def explain(
         weights = [[round(weight, 6) for weight in row] for row in found.weights.tolist()]
         typer.echo(as_json({"source": found.source, "written": found.written, "weights": weights}))
         return
-    width = max(len(word) for word in found.written)
-    for word, row in zip(found.written, found.weights, strict=True):
-        best = row.topk(min(top, len(row)))
-        looked = (f"{found.source[i]} {weight:.2f}" for weight, i in zip(*map(list, best), strict=True))
-        typer.echo(f"{word:<{width}}  {'  '.join(looked)}")
+    for row in table(found, top):
+        typer.echo(row)
 
 
 @command
