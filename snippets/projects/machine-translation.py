@@ -102,7 +102,8 @@ from unrolled.projects.session import train
 from unrolled.projects.translate import learn
 from unrolled.projects.translate.model import Size
 
-for name, words in (("toy.de", "eins zwei drei vier fünf".split()), ("toy.en", "one two three four five".split())):
+numbers = {"toy.de": ("eins", "zwei", "drei", "vier", "fünf"), "toy.en": ("one", "two", "three", "four", "five")}
+for name, words in numbers.items():
     three = [f"{x} {y} {z}" for x in words for y in words for z in words]
     (folder / name).write_text("\n".join(three), "utf-8")
 toy = rows.of_files(folder / "toy.de", folder / "toy.en", valid=None)
@@ -149,7 +150,7 @@ for text in ("Der Hund jagt den Mann.", "Den Mann jagt der Hund.", "Der Mann jag
 # --8<-- [end:exercise1]
 
 # --8<-- [start:exercise2]
-text = "Ein Mann in einer blauen Jacke repariert ein altes Fahrrad vor einem Haus."
+text = "Ein Mann in einer blauen Jacke repariert ein altes Fahrrad neben einem Haus."
 for width in (1, 2, 5, 20):
     print(f"{width:>2}  {translate_lines(trained, [text], width)[0].text}")
 # --8<-- [end:exercise2]

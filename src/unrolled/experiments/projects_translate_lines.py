@@ -5,7 +5,7 @@ OWN = (
     ("Zwei Kinder spielen am Strand.", "Two children are playing on the beach."),
     ("Ein Mann mit Hut sitzt auf einer Bank.", "A man with a hat is sitting on a bench."),
     ("Eine Frau fährt Fahrrad auf der Straße.", "A woman is riding a bicycle on the street."),
-    ("Drei Männer stehen vor einem Gebäude.", "Three men are standing in front of a building."),
+    ("Drei Männer stehen neben einem Gebäude.", "Three men are standing next to a building."),
     ("Ein Mädchen in einem roten Kleid tanzt.", "A girl in a red dress is dancing."),
     ("Ein Junge springt in das Wasser.", "A boy jumps into the water."),
     ("Menschen gehen in der Stadt spazieren.", "People are walking in the city."),
@@ -25,9 +25,9 @@ def lower(line: str) -> str:
 
 def plain(line: str) -> str:
     """Umlauts and ß as on a keyboard without them."""
-    for letter, two in zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True):
-        line = line.replace(letter, two)
-    return line
+    for letter, base in zip("äöüÄÖÜ", "aouAOU", strict=True):
+        line = line.replace(letter, f"{base}e")
+    return line.replace("ß", "ss")
 
 
 def without_end(line: str) -> str:

@@ -24,7 +24,7 @@ WORDS = (
      "das pferd": "a horse"},
     {"rennt": "runs", "schläft": "sleeps", "lacht": "laughs", "springt": "jumps", "wartet": "waits"},
     {"im schnee": "in the snow", "am meer": "by the sea", "auf der straße": "on the street",
-     "im garten": "in the garden", "vor dem haus": "in front of the house"},
+     "im garten": "in the garden", "neben dem haus": "beside the house"},
 )  # fmt: skip
 SMALL = ("--hidden", 16, "--pieces", 90)
 
@@ -85,7 +85,7 @@ def test_as_many_lines_come_out_as_go_in_in_their_order(toy, beam):
 
 
 def test_a_line_of_100_000_characters_is_one_line(toy):
-    found = _lines(toy, "--beam", 1, stdin="der mann wartet vor dem haus. " * 1_700)
+    found = _lines(toy, "--beam", 1, stdin="der mann wartet neben dem haus. " * 1_700)
     assert found.stdout.count("\n") == 1
     assert "parts" in found.stderr
     assert _lines(toy, "--beam", 1, stdin="die" * 33_400).stdout.count("\n") == 1
@@ -151,13 +151,14 @@ def test_explain_shows_where_it_looked(toy):
     assert all(len(line.split()) >= 5 for line in shown[:-1])
     assert "nothing that this model knows" in refused("translate", "explain", "日本", "--model", toy.model)
     assert "nothing that this model knows" in refused("translate", "explain", "", "--model", toy.model)
+    assert "pieces are not read" in call("translate", "explain", "ein kind. " * 90, "--model", toy.model).stderr
 
 
 @pytest.mark.equation("machine-translation.2")
 @pytest.mark.usefixtures("double")
 def test_weights_of_words_are_sums_and_means_of_those_of_pieces(toy):
     trained = read(toy.model)
-    found = align(trained, "ein kind springt im schnee, vor dem haus.")
+    found = align(trained, "ein kind springt im schnee, neben dem haus.")
     whole = by_words(found)
     ours, theirs = words_of(found.source), words_of(found.written)
     assert [i for word in ours for i in word] == list(range(len(found.source)))
@@ -270,6 +271,11 @@ def test_the_cut_keeps_copies_together():
     sides = {name: {source for source, _ in part} for name, part in parts.items()}
     assert not sides["train"] & sides["valid"] | sides["train"] & sides["test"] | sides["valid"] & sides["test"]
     assert 5 < len(sides["test"]) < 30
+
+
+@pytest.mark.parametrize("verb", [[], ["train"], ["evaluate"], ["lines"], ["explain"], ["info"]])
+def test_help_has_an_example(verb):
+    assert "python -m unrolled translate" in " ".join(call("translate", *verb, "--help").stdout.split())
 
 
 @pytest.mark.parametrize(

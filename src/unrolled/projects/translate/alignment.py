@@ -16,11 +16,15 @@ from unrolled.projects.translate.writing import parts_of, readable
 
 
 class Alignment(NamedTuple):
-    """What was read, what was written (greedily), and how much weight each written token gave to each that was read."""
+    """What was read, what was written (greedily), and how much weight each written token gave to each that was read.
+
+    Of a line that is too long, the first part is read, and `left` pieces are not.
+    """
 
     source: list[str]
     written: list[str]
     weights: Float[Tensor, "T S"]
+    left: int = 0
 
 
 @torch.inference_mode()
@@ -39,7 +43,8 @@ def align(trained: Trained, line: str) -> Alignment:
     first = parts_of(ids, vocabulary.pieces, limit)[0]
     trained.model.eval()
     written, weights = weights_of_steps(trained.model, torch.tensor([first]), BOS, EOS, most=2 * limit)
-    return Alignment([vocabulary.pieces[i] for i in first], [vocabulary.pieces[i] for i in written], weights)
+    ours, theirs = ([vocabulary.pieces[i] for i in side] for side in (first, written))
+    return Alignment(ours, theirs, weights, len(ids) - len(first))
 
 
 # --8<-- [start:words]
@@ -59,7 +64,7 @@ def by_words(found: Alignment) -> Alignment:
     # (machine-translation.2) a sum over the pieces that were read, a mean over those that were written
     columns = torch.stack([found.weights[:, places].sum(dim=1) for places in ours], dim=1)
     weights = torch.stack([columns[places].mean(dim=0) for places in theirs])
-    return Alignment(_joined(found.source, ours), _joined(found.written, theirs), weights)
+    return Alignment(_joined(found.source, ours), _joined(found.written, theirs), weights, found.left)
 
 
 # --8<-- [end:words]

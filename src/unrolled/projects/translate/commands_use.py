@@ -59,6 +59,8 @@ def explain(
 ) -> None:
     """Where the model looked for each word that it wrote (greedily): weights of its attention, from 0 to 1."""
     found = align(read(model), line)
+    if found.left:
+        note(f"the line is too long: its last {found.left:,} pieces are not read")
     found = found if pieces else by_words(found)
     if json:
         weights = [[round(weight, 6) for weight in row] for row in found.weights.tolist()]

@@ -109,10 +109,7 @@ def registered(name: str) -> Pairs:
     if name == DATES:
         return _told({split: dates_into_english(split) for split in DATE_ROWS}, name, {"pair": name})
     _, a, b = name.split("-")
-    splits = {
-        split: [(clean(x), clean(y)) for x, y in multi30k.load(split, a, b, progress=False)]
-        for split in multi30k.SPLITS
-    }
+    splits = {split: [(clean(x), clean(y)) for x, y in multi30k.load(split, a, b)] for split in multi30k.SPLITS}
     return _told(splits, name, {"pair": name})
 
 
