@@ -49,6 +49,7 @@ EXPERIMENTS = {
     "projects_charlm": "the character model that comes with the book: its loss on books it has not read, its speed",
     "projects_sentiment": "the sentiment model that comes with the book: accuracy, calibration, and its reasons",
     "projects_chatbot": "the chatbot that comes with the book: perplexity, variety, copies, and what its filter stops",
+    "projects_translate": "the translator that comes with the book: BLEU with intervals, beam or not, its speed",
     "claims": "folklore about recurrent networks, put to the test",
 }
 
@@ -141,6 +142,7 @@ app.add_typer(exercises)  # exercises, start, check, hint, solution, reset
 app.add_typer(lazy("unrolled.projects.charlm.commands", "A character model of any text."), name="charlm")
 app.add_typer(lazy("unrolled.projects.sentiment.commands", "Good or bad, how surely, and why."), name="sentiment")
 app.add_typer(lazy("unrolled.projects.chatbot.commands", "Small talk with a small network."), name="chatbot")
+app.add_typer(lazy("unrolled.projects.translate.commands", "Lines into another language."), name="translate")
 
 
 @app.command()

@@ -84,6 +84,7 @@ def bootstrap_interval(
         ValueError: no sentences, not as many of both, or fewer than two samples.
     """
     counts = sentence_counts(hypotheses, references, metric)
+    # (machine-translation.3) the middle 95 of 100 scores of test sets that were drawn from this one
     scores = resampled(counts, _draws(len(counts), samples, seed), metric)
     return Interval(_from_counts(counts.sum(0), metric), *_bounds(scores, level))
 
