@@ -5,12 +5,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import downloads, equations, figures, gates, outputs, results
+from . import downloads, equations, figures, gates, outputs, quiz_gate, quiz_page, results
 from .book import Book, Problem, open_book
+
+
+def run_quizzes(book: Book) -> Iterator[Problem]:
+    book.write(quiz_page.generated(book))
+    yield from quiz_gate.check(book)
 
 
 def run_outputs(book: Book) -> Iterator[Problem]:
     yield from outputs.check(book, record=True)
+    book.write(quiz_page.generated(book))  # before the pages that include them are read
     book.write(equations.generated(book))
     book.write(files := downloads.generated(book))
     for path in downloads.orphans(book, files):
@@ -31,6 +37,7 @@ VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
     "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
+    "quizzes": (run_quizzes, "write each page's part with its questions"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
 }

@@ -26,6 +26,7 @@ class Book:
     figures: str = ""
     katex: str = "docs/assets/vendor/katex/katex.min.js"
     unrun: list[dict[str, str]] = field(default_factory=list)
+    quizzes: list[str] = field(default_factory=list)  # pages, as patterns of slugs, that end with questions
 
     @property
     def docs(self) -> Path:

@@ -24,8 +24,9 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def _blocks(book: Book, page: Path) -> list[Block]:
-    """The blocks that also run one after another: those of which it is known that they fail are left out."""
-    return [block for block in python_blocks(book, page) if "xfail" not in str(block.code.marks)]
+    """The blocks that also run one after another: left out is what is known to fail, and what a question asks about."""
+    blocks = [block for block in python_blocks(book, page) if "xfail" not in str(block.code.marks)]
+    return [block for block in blocks if not block.pieces[0].origin.name.endswith(".quiz.md")]
 
 
 def pieces(book: Book, page: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import downloads, equations, figures, outputs, results, sections, site, tex
+from . import downloads, equations, figures, outputs, quiz_gate, quiz_page, results, sections, site, tex
 from .blocks import read_blocks
 from .book import Book, Problem
 
@@ -13,7 +13,11 @@ def check_blocks(book: Book) -> Iterator[Problem]:
 
 
 def check_generated(book: Book) -> Iterator[Problem]:
-    verbs = {"outputs": downloads.generated(book) | equations.generated(book), "results": results.generated(book)}
+    verbs = {
+        "outputs": downloads.generated(book) | equations.generated(book),
+        "results": results.generated(book),
+        "quizzes": quiz_page.generated(book),
+    }
     for verb, files in verbs.items():
         for path, text in files.items():
             yield from book.stale(path, text, f"Run: python -m press {verb}")
@@ -39,11 +43,13 @@ READ = {
     "diagrams": tex.check_diagrams,
     "generated files": check_generated,
     "downloads": downloads.check_links,
+    "questions": quiz_gate.check,
 }
 RUN = {
     "outputs": outputs.check,
     "downloads run": downloads.check_runs,
     "notebooks run": downloads.check_notebooks,
+    "answers": quiz_gate.check_answers,
 }
 SITE = {
     "code": site.check_code,

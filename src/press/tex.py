@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from py_mini_racer import MiniRacer
 
+from . import quiz
 from .book import Book, Problem
 from .fences import read_fences
 from .prose import DISPLAY, INLINE, blanked, line_at, prose
@@ -26,7 +27,7 @@ BARE = re.compile(r'\[(?![\["(/\\])[^\]"]*[()][^\]]*\]|\{(?![{"])[^}"]*[()][^}]*
 def check_formulas(book: Book) -> Iterator[Problem]:
     engine = MiniRacer()
     engine.eval((book.root / book.katex).read_text("utf-8"))
-    for page in book.pages():
+    for page in [*book.pages(), *quiz.files(book)]:
         text = prose(page)
         inline = blanked(text, DISPLAY)
         formulas = [(hit[1] or hit[2], True, hit.start()) for hit in DISPLAY.finditer(text)]

@@ -1,10 +1,14 @@
 """A small book in the real theme: sound pages, and a page for each kind of damage that a check must see."""
 
+import shutil
 from pathlib import Path
 
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from press import quiz_page
+from press.book import Book
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,6 +74,8 @@ DAMAGE = {
     "navigator.clipboard.writeText = () => Promise.resolve()</script>",
 }
 
+QUESTIONS = "# Questions\n\n## A section\n\nWhat it says.\n\n"
+
 MANY = "Words of *one look* and of **another**, with `code`.\n\n" * 9
 FAINT = {  # one word that can hardly be read, among many that can
     "letters": 'A <span style="color: #999">pale</span> word.',
@@ -77,6 +83,15 @@ FAINT = {  # one word that can hardly be read, among many that can
     "veil": '<span style="opacity: 0.4">A word below a veil.</span>',
     "link": '<a href="../sound/" style="color: #aaa">A pale link</a>.',
 }
+
+
+def questions(folder: Path) -> str:
+    """The part of a page with a question of each kind, as the press writes it."""
+    (folder / "snippets").mkdir()
+    (folder / "docs" / "quiz.md").write_text(QUESTIONS)
+    shutil.copy(Path(__file__).with_name("quiz.yml"), folder / "snippets" / "quiz.quiz.yml")
+    (text,) = quiz_page.generated(Book(folder)).values()
+    return text
 
 
 def build_small_book(folder: Path) -> Path:
@@ -87,6 +102,7 @@ def build_small_book(folder: Path) -> Path:
     pages = {"index": "# A small book\n\n[Sound](sound.md)", "sound": SOUND, "other": OTHER}
     pages |= {f"faint-{kind}": f"# Faint\n\n{MANY}<p>{text}</p>\n\n{MANY}" for kind, text in FAINT.items()}
     pages |= {kind: f"# Damaged\n\n{text}\n" for kind, text in DAMAGE.items()}
+    pages["quiz"] = QUESTIONS + questions(folder)
     for name, text in pages.items():
         (docs / f"{name}.md").write_text(text)
     config = {
