@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from unrolled.data.command import data
+from unrolled.exercises.commands import app as exercises
 from unrolled.projects.lazy import lazy
 
 EXPERIMENTS = {
@@ -135,6 +136,7 @@ def rerun(
 
 
 app.add_typer(data, name="data")
+app.add_typer(exercises)  # exercises, start, check, hint, solution, reset
 app.add_typer(lazy("unrolled.projects.charlm.commands", "A character model of any text."), name="charlm")
 app.add_typer(lazy("unrolled.projects.sentiment.commands", "Good or bad, how surely, and why."), name="sentiment")
 
