@@ -1,9 +1,10 @@
 """How long the code of a page runs: never an estimate. What no record holds is said to be unknown.
 
-Experiments: their records in docs/results/. A key that is one word, `seconds`, `minutes` or `processor_seconds`, or
-`all.seconds`, is the processor time of the whole experiment. Without one, the times under longer keys that end so are
-summed over all runs: the training of each part. Then the whole took at least that long. Times by the clock of a busy
-machine are not used.
+Experiments: what their records label as processor time. A key that is one word, `seconds`, `minutes` or
+`processor_seconds`, or `all.seconds`, is a total, of the whole experiment if its label says so. Without one, the times
+under longer keys that end so are summed over all runs: the training of each part. Then, and with a total of less than
+the whole, the experiment took at least that long. Times by the clock of a busy machine are not used, nor is `made.`,
+the training of a model that comes with the book, which is not repeated.
 
 Snippets: docs/results/snippets.json, written by tests/press/snippet_times.py. A snippet that has changed since is
 measured again.
@@ -12,6 +13,7 @@ measured again.
 import json
 import math
 import pkgutil
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,7 +24,8 @@ from .results import CITED, load
 
 UNITS = {"s": 1, "min": 60, "minutes": 60, "h": 3600, "hours": 3600}
 ENDS = {"seconds", "minutes", "processor", "processor_seconds"}
-WHOLE = {"seconds", "minutes", "processor_seconds", "all.seconds"}
+TOTALS = {"seconds", "minutes", "processor_seconds", "all.seconds"}
+WHOLE = re.compile(r"of the experiment|whole run")  # in a label
 SNIPPETS = "docs/results/snippets.json"
 AGAIN = "Run: python tests/press/snippet_times.py --record"
 
@@ -55,14 +58,15 @@ def commands(book: Book) -> dict[str, str]:
 
 def _took(values: dict[str, dict]) -> Took | None:
     times = {key: _seconds(value) for key, value in values.items() if _is_time(key, value)}
-    whole = [seconds for key, seconds in times.items() if key in WHOLE]
-    if whole:
-        return Took(max(whole), True)
+    if totals := [key for key in times if key in TOTALS]:
+        longest = max(totals, key=times.__getitem__)
+        return Took(times[longest], bool(WHOLE.search(values[longest]["label"])))
     return Took(sum(times.values()), False) if times else None
 
 
 def _is_time(key: str, value: dict) -> bool:
-    return key.rpartition(".")[2] in ENDS and value.get("unit") in UNITS
+    ends, given = key.rpartition(".")[2] in ENDS, key.startswith("made.")
+    return ends and not given and value.get("unit") in UNITS and "processor time" in value["label"]
 
 
 def _seconds(value: dict) -> float:

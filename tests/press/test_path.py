@@ -74,14 +74,17 @@ QUIZ = """\
 """
 
 
+WHOLE = "processor time of the experiment"
+
+
 def write_record(book: Book, name: str, values: dict, **more) -> None:
     result = {"experiment": name, "command": f"python -m toy run {name} --record", "values": values, **more}
     (book.docs / "results").mkdir(exist_ok=True)
     (book.docs / "results" / f"{name}.json").write_text(json.dumps(result))
 
 
-def timed(data: list[float], unit: str = "s") -> dict:
-    return {"text": "?", "label": "?", "data": data, "unit": unit}
+def timed(data: list[float], unit: str = "s", label: str = "a: processor time of training") -> dict:
+    return {"text": "?", "label": label, "data": data, "unit": unit}
 
 
 def found(book: Book) -> list[str]:
@@ -98,7 +101,7 @@ def small(tmp_path) -> Book:
     for name, text in {FILE: PATH, "snippets/part/second.quiz.yml": QUIZ, "snippets/part/third.py": "x = 1\n"}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    write_record(book, "toy", {"seconds": timed([90.0]), "a": {"text": "1"}, "b": {"text": "2"}})
+    write_record(book, "toy", {"seconds": timed([90.0], label=WHOLE), "a": {"text": "1"}, "b": {"text": "2"}})
     return book
 
 
@@ -283,11 +286,13 @@ def test_a_time_in_words(seconds, said):
 
 
 RECORDS = {
-    "whole": ({"seconds": timed([100.0]), "arm.seconds": timed([40.0, 50.0])}, "2 min"),
-    "minutes": ({"minutes": timed([20.0], "minutes")}, "20 min"),
+    "whole": ({"seconds": timed([100.0], label=WHOLE), "arm.seconds": timed([40.0, 50.0])}, "2 min"),
+    "minutes": ({"minutes": timed([20.0], "minutes", "whole run, processor time")}, "20 min"),
+    "total": ({"minutes": timed([20.0], "min"), "a.seconds": timed([9.0])}, "at least 20 min"),
     "parts": ({"a.seconds": timed([40.0, 50.0]), "b.minutes": timed([1.0, 2.0], "minutes")}, "at least 4 min"),
-    "clock": ({"a.wall_minutes": timed([9.0], "minutes"), "a.clock": timed([9.0])}, "None"),
-    "unit": ({"a.seconds": timed([9.0], "%"), "a.mean": timed([9.0])}, "None"),
+    "clock": ({"a.clock": timed([9.0]), "a.seconds": timed([9.0], label="a: training time")}, "None"),
+    "unit": ({"a.seconds": timed([9.0], "%")}, "None"),
+    "made": ({"made.minutes": timed([3.0], "minutes")}, "None"),
 }
 
 
