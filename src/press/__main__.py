@@ -5,13 +5,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import downloads, equations, figures, gates, outputs, quiz_gate, quiz_page, results
+from . import downloads, equations, figures, gates, outputs, path_gate, path_page, quiz_gate, quiz_page, results
 from .book import Book, Problem, open_book
 
 
 def run_quizzes(book: Book) -> Iterator[Problem]:
     book.write(quiz_page.generated(book))
     yield from quiz_gate.check(book)
+
+
+def run_path(book: Book) -> Iterator[Problem]:
+    book.write(path_page.generated(book))
+    yield from path_gate.check(book)
 
 
 def run_outputs(book: Book) -> Iterator[Problem]:
@@ -21,11 +26,13 @@ def run_outputs(book: Book) -> Iterator[Problem]:
     book.write(files := downloads.generated(book))
     for path in downloads.orphans(book, files):
         path.unlink()
+    book.write(path_page.generated(book))  # its times follow from what the pages now hold
 
 
 def run_results(book: Book) -> Iterator[Problem]:
     book.write(results.rewritten(book))
     book.write(results.generated(book) | equations.generated(book))
+    book.write(path_page.generated(book))
     yield from results.check_pages(book)
 
 
@@ -38,6 +45,7 @@ VERBS = {
     "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "quizzes": (run_quizzes, "write each page's part with its questions"),
+    "path": (run_path, "write the learning path, with the times of its pages and what they need"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
 }

@@ -2,7 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import downloads, equations, figures, outputs, quiz_gate, quiz_page, results, sections, site, tex
+from . import (
+    downloads,
+    equations,
+    figures,
+    outputs,
+    path_gate,
+    path_page,
+    quiz_gate,
+    quiz_page,
+    results,
+    runtime,
+    sections,
+    site,
+    tex,
+)
 from .blocks import read_blocks
 from .book import Book, Problem
 
@@ -17,6 +31,7 @@ def check_generated(book: Book) -> Iterator[Problem]:
         "outputs": downloads.generated(book) | equations.generated(book),
         "results": results.generated(book),
         "quizzes": quiz_page.generated(book),
+        "path": path_page.generated(book),
     }
     for verb, files in verbs.items():
         for path, text in files.items():
@@ -44,6 +59,8 @@ READ = {
     "generated files": check_generated,
     "downloads": downloads.check_links,
     "questions": quiz_gate.check,
+    "learning path": path_gate.check,
+    "times of snippets": runtime.check_snippets,
 }
 RUN = {
     "outputs": outputs.check,
