@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import downloads, equations, figures, outputs, results, sections, site, tex
+from . import downloads, equations, figures, finding, glossary, outputs, results, sections, site, tex, which_page
 from .blocks import read_blocks
 from .book import Book, Problem
 
@@ -13,7 +13,11 @@ def check_blocks(book: Book) -> Iterator[Problem]:
 
 
 def check_generated(book: Book) -> Iterator[Problem]:
-    verbs = {"outputs": downloads.generated(book) | equations.generated(book), "results": results.generated(book)}
+    verbs = {
+        "outputs": downloads.generated(book) | equations.generated(book),
+        "results": results.generated(book),
+        "reference": glossary.generated(book) | which_page.generated(book),
+    }
     for verb, files in verbs.items():
         for path, text in files.items():
             yield from book.stale(path, text, f"Run: python -m press {verb}")
@@ -39,6 +43,7 @@ READ = {
     "diagrams": tex.check_diagrams,
     "generated files": check_generated,
     "downloads": downloads.check_links,
+    "glossary": glossary.check,
 }
 RUN = {
     "outputs": outputs.check,
@@ -51,4 +56,5 @@ SITE = {
     "origin": site.check_origin,
     "grammar": site.check_grammar,
     "links": site.check_links,
+    "search": finding.check,
 }
