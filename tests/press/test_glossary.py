@@ -70,7 +70,7 @@ def test_the_page_lists_terms_under_their_letters(book):
 def test_the_index_leads_from_each_kind_to_its_page(book):
     notation = book.docs / "start" / "notation.md"
     notation.parent.mkdir()
-    notation.write_text("## Symbols\n\n| symbol | meaning |\n|---|---|\n| $h_t$ | state |\n| $q$ | unused |\n")
+    notation.write_text("# N\n\n## Symbols\n\n| symbol | meaning |\n|---|---|\n| $h_t$ | state |\n| $q$ | unused |\n")
     index = which_page.generated(book)[which_page.page_of(book)]
     assert "| [cell](glossary.md#cell) | The toy | [The toy](../part/toy.md#the-toy) |" in index
     assert "| $h_t$ | state | The toy | [The toy](../part/toy.md#the-toy) |" in index
