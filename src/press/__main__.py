@@ -5,7 +5,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import downloads, equations, figures, gates, outputs, path_gate, path_page, quiz_gate, quiz_page, results
+from . import (
+    downloads,
+    equations,
+    figures,
+    gates,
+    glossary,
+    outputs,
+    path_gate,
+    path_page,
+    quiz_gate,
+    quiz_page,
+    results,
+    which_page,
+)
 from .book import Book, Problem, open_book
 
 
@@ -40,12 +53,19 @@ def run_check(book: Book) -> list[Problem]:
     return [problem for gate in gates.READ.values() for problem in gates.attempt(lambda gate=gate: gate(book))]
 
 
+def run_reference(book: Book) -> Iterator[Problem]:
+    yield from glossary.check(book)
+    book.write(glossary.generated(book))
+    book.write(which_page.generated(book))
+
+
 VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
     "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "quizzes": (run_quizzes, "write each page's part with its questions"),
     "path": (run_path, "write the learning path, with the times of its pages and what they need"),
+    "reference": (run_reference, "write the glossary, and the page that says which page teaches what"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
 }

@@ -6,6 +6,8 @@ from . import (
     downloads,
     equations,
     figures,
+    finding,
+    glossary,
     outputs,
     path_gate,
     path_page,
@@ -16,6 +18,7 @@ from . import (
     sections,
     site,
     tex,
+    which_page,
 )
 from .blocks import read_blocks
 from .book import Book, Problem
@@ -32,6 +35,7 @@ def check_generated(book: Book) -> Iterator[Problem]:
         "results": results.generated(book),
         "quizzes": quiz_page.generated(book),
         "path": path_page.generated(book),
+        "reference": glossary.generated(book) | which_page.generated(book),
     }
     for verb, files in verbs.items():
         for path, text in files.items():
@@ -61,6 +65,7 @@ READ = {
     "questions": quiz_gate.check,
     "learning path": path_gate.check,
     "times of snippets": runtime.check_snippets,
+    "glossary": glossary.check,
 }
 RUN = {
     "outputs": outputs.check,
@@ -74,4 +79,5 @@ SITE = {
     "origin": site.check_origin,
     "grammar": site.check_grammar,
     "links": site.check_links,
+    "search": finding.check,
 }

@@ -1,0 +1,52 @@
+"""The reading list agrees with the chapters: titles, names and years; and each entry says beside which chapter."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+LIST = (DOCS / "reference" / "reading.md").read_text("utf-8")
+ENTRIES = [" ".join(entry.split()) for entry in re.findall(r"^- ((?:.|\n  )+)", LIST, re.M)]
+FURTHER = {
+    page: " ".join(page.read_text("utf-8").partition("## Further reading")[2].split())
+    for page in DOCS.glob("*/*.md")
+    if page.parent.name != "reference"
+}
+REQUIRED = """Elman 1990, Bengio 1994, Hochreiter 1997, Gers 2000, Graves 2006, Graves 2013, Pascanu 2013, Cho 2014,
+Sutskever 2014, Bahdanau 2015, Luong 2015, Jozefowicz 2015, Greff 2017, Merity 2018, Vaswani 2017, Gu 2022, Orvieto 2023,
+Gu 2023, Beck 2024, Feng 2024, Zhang 2023, Olah 2015, Karpathy 2015, Olah 2016, Madsen 2019, Goodfellow 2016,
+Stanford CS224N, PyTorch NLP"""
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower())
+
+
+@pytest.mark.parametrize("wanted", REQUIRED.replace("\n", " ").split(", "))
+def test_the_list_holds(wanted):
+    name, what = wanted.split()
+    assert any(name in entry.split(",")[0] and what in entry for entry in ENTRIES), wanted
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry[:40])
+def test_an_entry_says_after_which_chapter(entry):
+    found = re.search(r"(?:After|Beside) \[[^\]]+\]\(\.\./([\w/-]+\.md)\)\.$", entry)
+    assert found, entry
+    assert (DOCS / found[1]).is_file()
+
+
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if '"' in e], ids=lambda entry: entry[:40])
+def test_chapters_cite_it_alike(entry):
+    """Where a chapter names the title, the first author stands before it, and the year after it."""
+    title, author = plain(re.search(r'"([^"]+)"', entry)[1]), re.match(r"[\w'-]+", entry)[0]
+    year = re.search(r"\b(?:19|20)\d\d\b", entry.partition('"')[2].partition('"')[2])
+    for page, text in FURTHER.items():
+        cited = [item for item in text.split(" - ") if title in plain(item) and plain(author) in plain(item)]
+        assert all(year is None or year[0] in item for item in cited), (page.name, cited)
+
+
+def test_most_entries_stand_in_a_chapter_too():
+    titles = [plain(found[1]) for entry in ENTRIES if (found := re.search(r'"([^"]+)"', entry))]
+    known = plain(" ".join(FURTHER.values()))
+    assert sum(title in known for title in titles) >= 18, [title for title in titles if title not in known]
