@@ -135,6 +135,12 @@ weights, same = unbroken.model.state_dict(), resumed.model.state_dict()
 print("bit for bit the same:", all(torch.equal(weights[name], same[name]) for name in weights))
 # --8<-- [end:stop]
 
+# --8<-- [start:other]
+for text in ("Sehr geehrte Damen und Herren, ich danke für Ihren Brief.", "Un chien court dans la neige."):
+    (line,) = translate_lines(trained, [text])
+    print(f"{text}\n -> {line.text}  ({line.note or 'no remark'})")
+# --8<-- [end:other]
+
 # --8<-- [start:shifted]
 from unrolled.translation_score import bleu
 
