@@ -154,5 +154,6 @@ def _check_readable(path: Path) -> None:
     except OSError as error:
         hint = "; train a model first, and name it with --model" if path.parent == WEIGHTS else ""
         raise ProjectError(f"{path} cannot be read: {error.strerror or error}{hint}") from error
-    if begin.startswith(PICKLES) and begin[8:] != b"{":  # eight bytes of safetensors are a length, any length
+    # the length of a safetensors header may begin with the same bytes as a pickle; its JSON follows at once
+    if begin.startswith(PICKLES) and begin[8:] != b"{":
         raise ProjectError(f"{path} looks like a file of torch.save: that may run code when loaded, so it is refused")
