@@ -1,4 +1,4 @@
-"""The command line: `python -m unrolled list | run <experiment> | data <verb> | figures`."""
+"""The command line: `python -m unrolled list | run <experiment> | exercises | data <verb> | figures`."""
 
 from importlib import import_module
 from pathlib import Path

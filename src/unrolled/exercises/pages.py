@@ -48,8 +48,17 @@ def _page(name: str, docs: Path) -> str:
         f"{COMMANDS.format(found[0].name)}",
         _table(found, docs),
         *(_entry(each, docs) for each in found),
+        _next(name),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _next(name: str) -> str:
+    """The last line of a page."""
+    rest = [other for other in list(SETS)[list(SETS).index(name) + 1 :] if exercises(other)]
+    if not rest:
+        return "**Next:** a project of your own. `python -m unrolled exercises` shows what is still open."
+    return f"**Next:** [{SETS[rest[0]]}]({rest[0]}.md)."
 
 
 def _table(found: list[Exercise], docs: Path) -> str:

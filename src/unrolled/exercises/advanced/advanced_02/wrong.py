@@ -22,7 +22,7 @@ def parts(series, train, lookback, horizon):
 
 
 @mistaken(
-    "The scale knows the future, and windows are cut after they were made: some training targets are test readings."
+    "This answers as the stub does. Change the last reading of the series: which numbers of the training data move?"
 )
 def as_it_was(series, train, lookback, horizon):
     windows = scaled(series, series).unfold(0, lookback + horizon, 1)

@@ -11,7 +11,7 @@ def packed_output(gru, x, lengths):
     return pad_packed_sequence(output, batch_first=True)[0]
 
 
-@mistaken("out[:, -1]: at the last column, the half that comes back has read one step. Its end is at the first step.")
+@mistaken("This answers as the stub does. Change every input but the last one: which half of the vector moves?")
 def last_column(gru, x, lengths):
     return gru(x)[0][:, -1]
 

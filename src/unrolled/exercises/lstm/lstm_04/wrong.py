@@ -15,7 +15,7 @@ def fill(lstm, rows, values):
                     weights[rows * H : (rows + 1) * H] = value
 
 
-@mistaken("Both biases hold the value, and PyTorch adds them: the gate gets twice of it.")
+@mistaken("This answers as the stub does. Compare what the gate holds with what was asked for: what is their ratio?")
 def twice(lstm, value):
     fill(lstm, 1, {"bias": value})
 

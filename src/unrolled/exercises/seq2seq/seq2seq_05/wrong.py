@@ -13,7 +13,7 @@ def forced(decoder, h, read, asked):
     return losses
 
 
-@mistaken("The decoder reads the token that it is asked for. It learns to copy its input, and cannot write.")
+@mistaken("This answers as the stub does. Write down, side by side, what the decoder reads and what it is asked for.")
 def copies(decoder, h, target):
     losses = forced(decoder, h, [*target, 3], [*target, 3])
     return sum(losses) / len(losses)
