@@ -71,7 +71,7 @@ def _level(book: Book, path: LearningPath, level: Level, facts: dict[str, dict])
     pages = [step.page for step in level.steps if step.page in facts]
     reading = runtime.clock(60 * sum(facts[slug]["minutes"] for slug in pages))
     summed = f"*{len(pages)} pages, about {reading} to read. {_running(book, level)}*"
-    parts = [f"## {level.title} {{ #{name} }}", level.about, summed, _graph(path, level, facts)]
+    parts = [f"## {level.title} {{ #{name} }}", level.about, summed, *([_graph(path, level, facts)] if pages else [])]
     parts += [_milestone(book, each, f"{name}-{n}", facts) for n, each in enumerate(level.milestones, 1)]
     return f'<div class="level" data-level="{name}" markdown>\n\n' + "\n\n".join(parts) + "\n\n</div>"
 
