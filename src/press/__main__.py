@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import downloads, equations, figures, gates, glossary, outputs, results, which_page
+from . import api, downloads, equations, figures, gates, glossary, outputs, results, which_page
 from .book import Book, Problem, open_book
 
 
@@ -30,14 +30,14 @@ def run_check(book: Book) -> list[Problem]:
 def run_reference(book: Book) -> Iterator[Problem]:
     yield from glossary.check(book)
     book.write(glossary.generated(book))
-    book.write(which_page.generated(book))
+    book.write(which_page.generated(book) | api.generated(book))
 
 
 VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
     "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
-    "reference": (run_reference, "write the glossary, and the page that says which page teaches what"),
+    "reference": (run_reference, "write the glossary, the index of what is taught where, and the pages of the library"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import downloads, equations, figures, finding, glossary, outputs, results, sections, site, tex, which_page
+from . import api, downloads, equations, figures, finding, glossary, outputs, results, sections, site, tex, which_page
 from .blocks import read_blocks
 from .book import Book, Problem
 
@@ -16,7 +16,7 @@ def check_generated(book: Book) -> Iterator[Problem]:
     verbs = {
         "outputs": downloads.generated(book) | equations.generated(book),
         "results": results.generated(book),
-        "reference": glossary.generated(book) | which_page.generated(book),
+        "reference": glossary.generated(book) | which_page.generated(book) | api.generated(book),
     }
     for verb, files in verbs.items():
         for path, text in files.items():
