@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import (
+    api,
     downloads,
     equations,
     figures,
@@ -56,7 +57,7 @@ def run_check(book: Book) -> list[Problem]:
 def run_reference(book: Book) -> Iterator[Problem]:
     yield from glossary.check(book)
     book.write(glossary.generated(book))
-    book.write(which_page.generated(book))
+    book.write(which_page.generated(book) | api.generated(book))
 
 
 VERBS = {
@@ -65,7 +66,7 @@ VERBS = {
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "quizzes": (run_quizzes, "write each page's part with its questions"),
     "path": (run_path, "write the learning path, with the times of its pages and what they need"),
-    "reference": (run_reference, "write the glossary, and the page that says which page teaches what"),
+    "reference": (run_reference, "write the glossary, the index of what is taught where, and the pages of the library"),
     "figures": (figures.draw, "draw every figure from its recorded result"),
     "check": (run_check, "every gate that only reads the book"),
 }

@@ -64,7 +64,7 @@ def check(site: Site) -> Iterator[Problem]:
     for query in queries:
         found = search.pages(query.ask)
         if not set(query.pages) & set(found[:FIRST]):
-            place = next((str(n) for n, page in enumerate(found, 1) if page in query.pages), "not")
-            what = f"'{query.ask}' finds {', '.join(found[:FIRST]) or 'nothing'}; the right page is found at {place}"
+            place = next((f"is number {n}" for n, page in enumerate(found, 1) if page in query.pages), "is not found")
+            what = f"'{query.ask}' finds {', '.join(found[:FIRST]) or 'nothing'}; the right page {place}"
             todo = "Say on the right page what a learner would say, or give it a boost in its front matter."
             yield site.book.problem(path, query.line, what, todo)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from . import (
+    api,
     downloads,
     equations,
     figures,
@@ -35,7 +36,7 @@ def check_generated(book: Book) -> Iterator[Problem]:
         "results": results.generated(book),
         "quizzes": quiz_page.generated(book),
         "path": path_page.generated(book),
-        "reference": glossary.generated(book) | which_page.generated(book),
+        "reference": glossary.generated(book) | which_page.generated(book) | api.generated(book),
     }
     for verb, files in verbs.items():
         for path, text in files.items():

@@ -74,7 +74,7 @@ def check(book: Book) -> Iterator[Problem]:
     """Terms are in order and stand once; each is explained shortly, used somewhere, and taught where it says."""
     terms, path = read_terms(book), source(book)
     ledgers = book.docs / "reference"
-    texts = [prose(page) for page in book.chapters() if page.parent != ledgers] if terms else []
+    texts = [prose(page) for page in book.chapters() if ledgers not in page.parents] if terms else []
     seen: set[str] = set()
     for before, term in zip([None, *terms], terms, strict=False):
         if before and before.name.lower() > term.name.lower():

@@ -64,4 +64,4 @@ def in_order(book: Book) -> list[Path]:
     config = book.root / "mkdocs.yml"
     named = IN_NAV.findall(config.read_text("utf-8")) if config.exists() else []
     pages = dict.fromkeys([*(book.docs / name for name in named), *book.chapters()])
-    return [page for page in pages if page.exists() and page.parent != book.docs / "reference"]
+    return [page for page in pages if page.exists() and book.docs / "reference" not in page.parents]

@@ -3,11 +3,12 @@
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import equations, glossary
 from .book import Book
-from .fences import read_fences
+from .fences import Fence, read_fences
 from .headings import heading
 from .places import Place, Places, in_order, short
 from .prose import DISPLAY, INLINE, filled, line_at, prose
@@ -121,24 +122,40 @@ def _equations(book: Book, page: Path, places: Places) -> str:
 
 def _names(book: Book, page: Path, places: Places) -> str:
     """What pages list of the library, and what they import from it."""
-    listed: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    used: dict[tuple[str, str], list[Path]] = defaultdict(list)
-    tops: dict[Path, list[tuple[str, int, int]]] = {}
-    for path in in_order(book):
-        for fence in (f for f in read_fences(book, path) if f.lang == "python" and f.file == path):
-            module = book.module(fence.origin)
-            for name in _defined(fence, tops) if module.startswith("unrolled") else ():
-                _add(listed[module, name], places.at(path, fence.number))
-            for source, names in IMPORT.findall(fence.text) if not module else ():
-                for name in re.findall(r"\w+(?=\s*(?:,|$|\)| as ))", names):
-                    _add(used[source, name], path)
+    listed, used = shown_names(book, places), _imported(book)
     rows = []
     for module, name in sorted(listed.keys() | used.keys(), key=lambda key: (key[1].lower(), key)):
-        shown = ", ".join(p.link(page, f"{places.title(p.page)}: {p.title}") for p in listed[module, name])
-        others = [path for path in used[module, name] if path not in {p.page for p in listed[module, name]}]
+        here, everywhere = listed.get((module, name), []), used.get((module, name), [])
+        shown = ", ".join(p.link(page, f"{places.title(p.page)}: {p.title}") for p in here)
+        others = [path for path in everywhere if path not in {place.page for place in here}]
         uses = ", ".join(f"[{places.title(path)}](../{book.slug(path)}.md)" for path in others)
         rows.append([f"`{name}`", f"`{module}`", shown or "–", uses or "–"])
     return _table(["name", "module", "shown in", "also used on"], rows)
+
+
+def shown_names(book: Book, places: Places) -> dict[tuple[str, str], list[Place]]:
+    """For a module and a name in it: the sections whose listings show it."""
+    listed: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    tops: dict[Path, list[tuple[str, int, int]]] = {}
+    for path, fence in _listings(book):
+        module = book.module(fence.origin)
+        for name in _defined(fence, tops) if module.startswith("unrolled") else ():
+            _add(listed[module, name], places.at(path, fence.number))
+    return listed
+
+
+def _imported(book: Book) -> dict[tuple[str, str], list[Path]]:
+    used: dict[tuple[str, str], list[Path]] = defaultdict(list)
+    for path, fence in _listings(book):
+        for source, names in IMPORT.findall(fence.text) if not book.module(fence.origin) else ():
+            for name in re.findall(r"\w+(?=\s*(?:,|$|\)| as ))", names):
+                _add(used[source, name], path)
+    return used
+
+
+def _listings(book: Book) -> Iterator[tuple[Path, Fence]]:
+    fences = ((path, fence) for path in in_order(book) for fence in read_fences(book, path))
+    return ((path, fence) for path, fence in fences if fence.lang == "python" and fence.file == path)
 
 
 def _add(places: list, place: object) -> None:
@@ -146,7 +163,7 @@ def _add(places: list, place: object) -> None:
         places.append(place)
 
 
-def _defined(fence, tops: dict[Path, list[tuple[str, int, int]]]) -> list[str]:
+def _defined(fence: Fence, tops: dict[Path, list[tuple[str, int, int]]]) -> list[str]:
     """The public functions and classes of which a listing shows lines."""
     if fence.origin not in tops:
         body = ast.parse(fence.origin.read_text("utf-8")).body

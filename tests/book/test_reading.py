@@ -14,9 +14,9 @@ FURTHER = {
     if page.parent.name != "reference"
 }
 REQUIRED = """Elman 1990, Bengio 1994, Hochreiter 1997, Gers 2000, Graves 2006, Graves 2013, Pascanu 2013, Cho 2014,
-Sutskever 2014, Bahdanau 2015, Luong 2015, Jozefowicz 2015, Greff 2017, Merity 2018, Vaswani 2017, Gu 2022, Orvieto 2023,
-Gu 2023, Beck 2024, Feng 2024, Zhang 2023, Olah 2015, Karpathy 2015, Olah 2016, Madsen 2019, Goodfellow 2016,
-Stanford CS224N, PyTorch NLP"""
+Sutskever 2014, Bahdanau 2015, Luong 2015, Jozefowicz 2015, Greff 2017, Merity 2018, Vaswani 2017, Gu 2022,
+Orvieto 2023, Gu 2023, Beck 2024, Feng 2024, Zhang 2023, Olah 2015, Karpathy 2015, Olah 2016, Madsen 2019,
+Goodfellow 2016, Stanford CS224N, PyTorch NLP"""
 
 
 def plain(text: str) -> str:

@@ -63,10 +63,41 @@ def test_the_cheat_sheet_is_one_page_of_paper(browser, site, scheme):
             .map(e => parseFloat(getComputedStyle(e).fontSize))""")
         assert min(sizes) >= 8.9, "smaller than 6.7 points cannot be read"
         wide = here.page.evaluate("""() => [...document.querySelectorAll(".sheet table, .sheet .katex-display")]
-            .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0).map(e => e.textContent.slice(0, 60))""")
+            .filter(e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
+            .map(e => e.textContent.slice(0, 40))""")
         assert wide == []
 
 
 def test_counting_pages_can_say_two(browser, site):
     with visit(browser, f"{site.url}gates/gru/", whole=False) as here:
         assert pages_of(here.page.pdf(format="A4")) > 1
+
+
+def test_the_ledger_filters_and_sorts(browser, site):
+    with visit(browser, f"{site.url}reference/results/", whole=False) as here:
+        page = here.page
+        rows, heads = page.locator("tbody tr:visible"), page.locator(".md-content h2:visible")
+        everything, sections = rows.count(), heads.count()
+        page.get_by_label("Show the rows with").fill("gru.  accuracy")
+        shown = [text.lower() for text in rows.all_inner_texts()]
+        assert 0 < len(shown) < everything
+        assert all("gru." in text and "accuracy" in text for text in shown)
+        assert 0 < heads.count() < sections
+        assert page.get_by_role("status").inner_text() == f"{len(shown)} rows"
+        page.get_by_label("Show the rows with").fill("")
+        assert (rows.count(), heads.count()) == (everything, sections)
+        table = page.locator("table:visible").first
+        value = table.get_by_role("button", name="value")
+        column = lambda: [float(x) for x in numbers(table.locator("td:nth-child(3)").all_inner_texts())]  # noqa: E731
+        value.focus()
+        page.keyboard.press("Enter")
+        assert column() == sorted(column())
+        assert table.locator("th[aria-sort=ascending]").inner_text() == "value"
+        page.keyboard.press("Enter")
+        assert column() == sorted(column(), reverse=True)
+        assert not console(here)
+
+
+def numbers(texts: list[str]) -> list[str]:
+    found = (re.match(r"[−-]?\d[\d,]*\.?\d*", text.strip()) for text in texts)
+    return [hit[0].replace("−", "-").replace(",", "") for hit in found if hit]
