@@ -52,7 +52,10 @@ PAGES = {
 RECORD = {
     "experiment": "toy",
     "command": "python -m unrolled run toy --seeds 3 --record",
-    "values": {"minutes": {"text": "5 min", "label": "processor time of the experiment", "data": [5.0], "unit": "min"}, "a": {"text": "1"}},
+    "values": {
+        "minutes": {"text": "5 min", "label": "processor time of the experiment", "data": [5.0], "unit": "min"},
+        "a": {"text": "1"},
+    },
 }
 
 
