@@ -64,7 +64,7 @@ def check(
     name: Name,
     file: Annotated[Path | None, typer.Argument(help="Your answer; by default the file that `start` wrote.")] = None,
     folder: Folder = HERE,
-    seconds: Annotated[float, typer.Option(help="How long your code may run.")] = SECONDS,
+    seconds: Annotated[float, typer.Option(help="How much processor time your code may take.")] = SECONDS,
 ) -> None:
     """Run your answer, and say what is right, what is not, and why. Exit code 1 if it is not right yet."""
     with one_error():

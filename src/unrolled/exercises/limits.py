@@ -13,6 +13,7 @@ try:
 except ImportError:  # there is none on Windows: there the parent's clock is the only limit
     resource = None
 
+PATIENCE = 6  # seconds on the clock for each second of processor time, on a busy machine
 STARTS = {"os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.exec", "os.system", "subprocess.Popen"}
 
 
@@ -25,15 +26,19 @@ class ProcessError(BaseException):
 
 
 def tighten(seconds: float | int, memory: int) -> None:
-    """Limit this process, from now on, to so many more seconds and bytes, and to itself.
+    """Limit this process, from now on, to so many more seconds of processor time and bytes, and to itself.
+
+    Code that only waits is stopped by the clock, after `PATIENCE` times as long.
 
     A limit on the number of processes would count all of a user's, and not hold for root: an audit hook refuses to
     start any instead. It guards against accidents; it is no prison.
     """
     sys.addaudithook(_refuse)
     if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, _time_up)
         signal.signal(signal.SIGALRM, _time_up)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
@@ -44,6 +49,7 @@ def tighten(seconds: float | int, memory: int) -> None:
 def relax() -> None:
     """Stop the clock: the reader's code has ended."""
     if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

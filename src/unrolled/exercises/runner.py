@@ -11,9 +11,10 @@ import threading
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from unrolled.exercises.limits import PATIENCE
 from unrolled.exercises.verdict import Verdict
 
-SECONDS = 10.0  # for the reader's code
+SECONDS = 10.0  # of processor time for the reader's code
 START = 60.0  # for Python and PyTorch to start on a busy machine
 MEMORY = 1 << 30  # bytes beyond what Python and PyTorch take
 KEPT = 4000  # bytes of what the reader prints
@@ -49,8 +50,9 @@ def check(
     Args:
         name: of an exercise.
         file: the reader's.
-        seconds: for the reader's code; the parent waits no longer than `seconds + start`.
+        seconds: of processor time for the reader's code, and `PATIENCE` times as many on the clock.
         memory: bytes that it may take.
+        start: seconds that Python and PyTorch may take to start; after all of this the process is killed.
     """
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
@@ -61,7 +63,7 @@ def check(
         )  # fmt: skip
         reader = _Reader(process.stdout)
         try:
-            code = process.wait(seconds + start)
+            code = process.wait(PATIENCE * seconds + start)
         except subprocess.TimeoutExpired:
             code = None
         finally:

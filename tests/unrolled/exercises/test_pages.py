@@ -37,3 +37,12 @@ def test_page_is_in_the_navigation(page):
 def test_chapter_and_section_exist(exercise):
     chapter = (DOCS / f"{exercise.about.chapter}.md").read_text("utf-8")
     assert re.search(rf"^##+ {re.escape(exercise.about.section)}$", chapter, re.M)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_equation_that_is_cited_is_numbered_on_a_page(page):
+    numbered = {
+        tag for other in DOCS.glob("*/*.md") for tag in re.findall(r"\\tag\{([^}]+)\}", other.read_text("utf-8"))
+    }
+    cited = set(re.findall(r"\[\(([a-z-]+\.\d+)\)\]", page.read_text("utf-8")))
+    assert cited <= numbered

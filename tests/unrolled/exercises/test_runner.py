@@ -70,7 +70,7 @@ def test_endless_and_deaf(run):
     deaf = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nimport time\ntime.sleep(99)"
     begun = time.monotonic()
     assert "did not react" in run(deaf, seconds=0.2, start=1.5).verdict.found
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60  # and not 99
 
 
 @posix
@@ -112,4 +112,4 @@ def test_a_thread_that_is_left_behind_does_not_hold_the_verdict(run):
     left = f"import threading, time\ndef answer():\n    {start}\n    return 42"
     begun = time.monotonic()
     assert run(left).verdict.ok
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60  # and not 99
