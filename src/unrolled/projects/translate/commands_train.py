@@ -17,7 +17,7 @@ from unrolled.projects.translate.budget import Budget, steps_of
 from unrolled.projects.translate.options import Alpha, Beam, Json, Named, Source, Target
 from unrolled.projects.translate.score import evaluate as score
 
-QUICK_MINUTES, MINUTES = 0.6, 15.0
+QUICK_MINUTES, MINUTES = 0.7, 15.0
 JUDGED = 1_000  # test pairs that are translated after training
 
 
@@ -28,19 +28,19 @@ def train(
     out: Annotated[Path, typer.Option(help="Where to keep the model.")] = Path("translate.safetensors"),
     pair: Named = None,
     valid: Annotated[tuple[Path, Path] | None, typer.Option(help="Two held-out files, instead of a tenth.")] = None,
-    minutes: Annotated[float | None, typer.Option(min=0.01, help="About how long to train [15; quick: 0.6].")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="About how long to train [15; quick: 0.7].")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Or: how many times to read the pairs.")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Or: how many updates to make.")] = None,
     quick: Annotated[bool, typer.Option(help="A small model in one minute, for a first look.")] = False,
     attention: Annotated[str, typer.Option(help=f"One of {', '.join(model.ATTENTIONS)}.")] = "additive",
     hidden: Annotated[int | None, typer.Option(min=2, max=2048, help="Numbers of memory [144; quick: 64].")] = None,
-    pieces: Annotated[int | None, typer.Option(min=10, max=64_000, help="Word pieces [2,000; quick: 800].")] = None,
+    pieces: Annotated[int | None, typer.Option(min=10, max=64_000, help="Word pieces [2,000; quick: 300].")] = None,
     longest: Annotated[int, typer.Option(min=2, max=1_000, help="Pieces of a line that are read at once.")] = 60,
-    batch: Annotated[int | None, typer.Option(min=10, help="Pieces of a batch [1,500; quick: 1,000].")] = None,
+    batch: Annotated[int | None, typer.Option(min=10, help="Pieces of a batch [1,500; quick: 400].")] = None,
     dropout: Annotated[float | None, typer.Option(min=0.0, max=0.9, help="[0.15; quick: 0].")] = None,
     smoothing: Annotated[float, typer.Option(min=0.0, max=0.9, help="Of the labels.")] = 0.1,
     rate: Annotated[
-        float | None, typer.Option(min=0.0, help="Peak of the learning rate [0.003; quick: 0.008].")
+        float | None, typer.Option(min=0.0, help="Peak of the learning rate [0.003; quick: 0.005].")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the weights, the dropout and the order.")] = 0,
     threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 1,

@@ -43,8 +43,8 @@ class Settings:
 
 
 QUICK = Settings(
-    size=Size(hidden=64), pieces=800, dropout=0.0, budget=1_000,
-    fit=FitConfig(learning_rate=8e-3, weight_decay=0.01, warmup=20),
+    size=Size(hidden=64), pieces=300, dropout=0.0, budget=400,
+    fit=FitConfig(learning_rate=5e-3, weight_decay=0.01, warmup=50),
 )  # fmt: skip
 QUICK_PAIRS = 8_000
 # --8<-- [end:settings]
