@@ -21,11 +21,11 @@ print("backwards is harder:", strange["bits_per_character"] > 2 * found["bits_pe
 # --8<-- [start:nucleus]
 import torch
 
-from unrolled.projects.charlm.writing import nucleus
+from unrolled.decoding.choose import nucleus
 
-p = torch.tensor([0.5, 0.3, 0.15, 0.05])
-print([round(q, 2) for q in nucleus(p, 0.75).tolist()])
-print([round(q, 2) for q in nucleus(p, 0.85).tolist()])
+p = torch.tensor([[0.5, 0.3, 0.15, 0.05], [0.97, 0.01, 0.01, 0.01]])
+for share in (0.75, 0.9):
+    print(share, [[round(q, 2) for q in row] for row in nucleus(p, share).tolist()])
 # --8<-- [end:nucleus]
 
 # --8<-- [start:write]

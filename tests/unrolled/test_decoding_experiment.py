@@ -30,10 +30,11 @@ def outcome(tmp_path_factory):
 def test_all_parts_are_measured(outcome):
     json.dumps(outcome, allow_nan=False)
     values = outcome.values
-    for key in ("telegrams.greedy.bleu", "telegrams.beam5_a06.exact", "text.books.repeated", "speed.beams.ratio"):
+    for key in ("telegrams.greedy.bleu", "telegrams.beam5_a06.exact", "text.books.repeated", "speed.beams.ratio_plain"):
         assert key in values
         assert f"{key}.mean" in values
-    assert values["beams.same"]["data"] == [100]
+    assert values["beams.same_plain"]["data"] == [100]
+    assert values["beams.same_alone"]["data"] == [100]
     assert values["telegrams.beam1_a0.bleu"]["data"] == values["telegrams.greedy.bleu"]["data"]
     assert values["telegrams.beam1_a0.log_p"]["data"] == values["telegrams.greedy.log_p"]["data"]
 

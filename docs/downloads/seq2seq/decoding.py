@@ -131,6 +131,8 @@ print("table:", stepper.table.shape, "stacked weights:", stepper.stacked.shape, 
 
 # Here the page shows a listing from the module unrolled.experiments.decoding_speed.
 
+# Here the page shows a listing from the module unrolled.experiments.decoding_speed.
+
 # Here the page shows a listing from the module unrolled.data.telegrams.
 
 # Here the page shows a listing from the module unrolled.repetition.

@@ -107,11 +107,17 @@ def speed_values(results: Results) -> Values:
             values |= keyed(f"speed.characters.{size}.{part}", f"{label}: {what}", [r[part] for r in rows], "µs", 0)
         for part, what in (("ratio", "gain"), ("reading_ratio", "gain, nothing drawn")):
             values |= keyed(f"speed.characters.{size}.{part}", f"{label}: {what}", [r[part] for r in rows], "×", 1)
-    rows = [r["beams"] for r in results]
-    for part, what in (("alone_ms", "one by one"), ("batched_ms", "all at once")):
-        values |= keyed(f"speed.beams.{part}", f"beam of 5, a source, {what}", [r[part] for r in rows], "ms", 2)
-    values |= keyed("speed.beams.ratio", "beam of 5: gain of a batch of 32", [r["ratio"] for r in rows], "×", 1)
-    return values | keyed("beams.same", "beam of 5: equal results in both forms", [r["same"] for r in rows], "%", 1)
+    rows, label = [r["beams"] for r in results], "beam of 5"
+    for part, what in (("plain", "one beginning at a time"), ("alone", "one source at a time"), ("batched", "batch")):
+        values |= keyed(
+            f"speed.beams.{part}_ms", f"{label}, a source, {what}", [r[f"{part}_ms"] for r in rows], "ms", 2
+        )
+    for part, what in (("plain", "one beginning at a time"), ("alone", "one source at a time")):
+        key, label = f"speed.beams.ratio_{part}", f"beam of 5: gain of a batch of 32 over {what}"
+        values |= keyed(key, label, [r[f"ratio_{part}"] for r in rows], "×", 1)
+        same = [r[f"same_{part}"] for r in rows]
+        values |= keyed(f"beams.same_{part}", f"beam of 5: equal results in a batch and {what}", same, "%", 1)
+    return values
 
 
 def figures(results: Results) -> dict[str, Any]:

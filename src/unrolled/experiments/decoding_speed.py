@@ -13,6 +13,8 @@ from torch import Tensor, nn
 from unrolled.character_stepper import CharacterStepper
 from unrolled.data.pairs import PairBatch
 from unrolled.decoding import Rules, beam
+from unrolled.decoding.penalties import length_penalty
+from unrolled.decoding.stepper import State
 from unrolled.models.character_model import CharacterModel
 from unrolled.sampling import temper
 
@@ -84,25 +86,52 @@ def characters(hidden: int, seed: int, steps: int, rounds: int, vocabulary: int 
     return {**micro, "ratio": ratios["stepper"], "reading_ratio": reading["stepper"]}
 
 
+# --8<-- [start:plain_beam]
+def plain_beam(model: nn.Module, state: State, width: int, rules: Rules, alpha: float | int = 0.6) -> list[int]:
+    """The beam of a textbook, for one source: the model is called for one beginning at a time."""
+    live, ended = [(0.0, [rules.bos], state)], []
+    for written in range(rules.max_length):
+        found = []
+        for log_p, tokens, before in live:
+            logits, after = model.step(torch.tensor(tokens[-1:]), before)
+            best, where = rules.log_probabilities(logits, written)[0].topk(2 * width)
+            found += [(log_p + p, [*tokens, k], after) for p, k in zip(best.tolist(), where.tolist(), strict=True)]
+        found = sorted(found, key=lambda one: -one[0])[: 2 * width]
+        ended += [one for one in found[:width] if one[1][-1] == rules.eos]
+        live = [one for one in found if one[1][-1] != rules.eos][:width]
+        if len(ended) >= width:
+            break
+    _, tokens, _ = max(ended or live, key=lambda one: one[0] / length_penalty(len(one[1]) - 1, alpha))
+    return tokens[1:-1] if ended else tokens[1:]
+
+
+# --8<-- [end:plain_beam]
+
+
 # --8<-- [start:beams]
 def beams(model: nn.Module, batch: PairBatch, width: int, rules: Rules, rounds: int) -> dict[str, float]:
-    """A beam over all sources of a batch at once, and over one after the other; encoding them is counted in."""
+    """A beam by the textbook, one that steps its beginnings together, and one that steps all sources together."""
+    each = list(zip(batch.source.split(1), batch.source_lengths.split(1), strict=True))
+    each = [(source[:, : int(length)], length) for source, length in each]  # without padding
 
     def search(sources: Tensor, lengths: Tensor) -> list[list[int]]:
-        with torch.inference_mode():
-            return beam(model, model.start(sources, lengths), width, rules=rules).tokens
+        return beam(model, model.start(sources, lengths), width, rules=rules).tokens
 
-    def one_by_one() -> list[list[int]]:
-        each = zip(batch.source.split(1), batch.source_lengths.split(1), strict=True)
-        return [search(source[:, : int(length)], length)[0] for source, length in each]
-
-    def together() -> list[list[int]]:
-        return search(batch.source, batch.source_lengths)
-
-    same = [a == b for a, b in zip(one_by_one(), together(), strict=True)]
-    spent, ratios = in_turns({"alone": one_by_one, "batched": together}, rounds)
-    milli = {f"{name}_ms": 1e3 * seconds / len(same) for name, seconds in spent.items()}
-    return {**milli, "ratio": ratios["batched"], "same": 100 * sum(same) / len(same)}
+    ways = {
+        "plain": lambda: [plain_beam(model, model.start(*one), width, rules) for one in each],
+        "alone": lambda: [search(*one)[0] for one in each],
+        "batched": lambda: search(batch.source, batch.source_lengths),
+    }
+    with torch.inference_mode():
+        found = {name: way() for name, way in ways.items()}
+        spent, ratios = in_turns(ways, rounds)
+        _, beside = in_turns({name: ways[name] for name in ("alone", "batched")}, rounds)
+    same = {
+        f"same_{name}": 100 * sum(a == b for a, b in zip(found[name], found["batched"], strict=True)) / len(each)
+        for name in ("plain", "alone")
+    }
+    milli = {f"{name}_ms": 1e3 * seconds / len(each) for name, seconds in spent.items()}
+    return {**milli, "ratio_plain": ratios["batched"], "ratio_alone": beside["batched"], **same}
 
 
 # --8<-- [end:beams]

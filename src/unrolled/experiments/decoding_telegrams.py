@@ -32,7 +32,7 @@ class TelegramConfig:
     widths: tuple[int, ...] = (1, 2, 5, 10, 20, 50)
     alphas: tuple[float | int, ...] = (0, 0.6, 1.2)
     rules: Rules = field(default_factory=lambda: Rules(max_length=30))
-    fit: FitConfig = field(default_factory=lambda: FitConfig(epochs=5, learning_rate=4e-3, weight_decay=0.0))
+    fit: FitConfig = field(default_factory=lambda: FitConfig(epochs=10, learning_rate=4e-3, weight_decay=0.0))
 
 
 SAMPLES: dict[str, dict[str, float | int]] = {

@@ -29,7 +29,7 @@ QUESTION = "How well does a GRU translate captions, and what are attention and a
 # --8<-- [start:config]
 @dataclass(frozen=True)
 class Config:
-    """One direction and one model. The vocabularies are subwords of the training texts, one for each side.
+    """One direction and one model. One vocabulary of subwords, learned from both sides of the training texts.
 
     Args:
         budget: tokens of a batch on each side.
@@ -50,7 +50,7 @@ class Config:
     width: int = 5
     alpha: float = 1.0
     fit: FitConfig = field(
-        default_factory=lambda: FitConfig(epochs=8, learning_rate=2e-3, weight_decay=0.01, warmup=200, patience=8)
+        default_factory=lambda: FitConfig(epochs=4, learning_rate=2e-3, weight_decay=0.01, warmup=200, patience=4)
     )
 
 
@@ -70,18 +70,20 @@ SHOWN = (6, 12, 29)  # test sentences whose attention weights are kept
 
 # --8<-- [start:build]
 def data_of(config: Config, rows: Rows) -> PairData:
-    """Pairs as subwords; both vocabularies are learned on the training split alone."""
-    coders = [Subwords.train([row[side] for row in rows["train"]], config.subwords) for side in (0, 1)]
-    return PairData(rows, *coders)
+    """Pairs as subwords; the vocabulary is learned on the training split alone."""
+    coder = Subwords.train([text for row in rows["train"] for text in row], config.subwords)
+    return PairData(rows, coder, coder)
 
 
 def build(config: Config, data: PairData) -> nn.Module:
-    """The model of a configuration, its read-out tied to the embedding of the target."""
+    """The model of a configuration. One table serves as both embeddings and as the read-out."""
     torch.manual_seed(config.fit.seed)
-    return Seq2Seq(
-        len(data.reader), len(data.writer), config.embedding, config.hidden, "gru", config.attention,
-        dropout=config.dropout, tie=True,
-    )  # fmt: skip
+    size = len(data.writer)
+    model = Seq2Seq(
+        size, size, config.embedding, config.hidden, "gru", config.attention, dropout=config.dropout, tie=True
+    )
+    model.encoder.embed = model.decoder.embed  # the read-out of the decoder is tied to it already
+    return model
 
 
 # --8<-- [end:build]

@@ -38,7 +38,7 @@ def width(figure, result, colours):
     panels[1].annotate("clauses meant", (x[-1], meant), ha="right", va="bottom", color=colours["muted"])
     panels[0].set(ylabel="BLEU")
     panels[1].set(ylabel="words a clause")
-    panels[0].legend(loc="best")
+    panels[1].legend(loc="center right")
 
 
 def repetition(figure, result, colours):

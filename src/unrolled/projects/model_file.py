@@ -150,9 +150,10 @@ def run_of(seed: int, data: dict[str, Any], scores: dict[str, Any], looks: list[
 def _check_readable(path: Path) -> None:
     try:
         with path.open("rb") as file:
-            begin = file.read(4)
+            begin = file.read(9)
     except OSError as error:
         hint = "; train a model first, and name it with --model" if path.parent == WEIGHTS else ""
         raise ProjectError(f"{path} cannot be read: {error.strerror or error}{hint}") from error
-    if begin.startswith(PICKLES):
+    # the length of a safetensors header may begin with the same bytes as a pickle; its JSON follows at once
+    if begin.startswith(PICKLES) and begin[8:] != b"{":
         raise ProjectError(f"{path} looks like a file of torch.save: that may run code when loaded, so it is refused")

@@ -9,7 +9,6 @@ from projects_words import TEXT, answer, call, refused
 from unrolled.perplexity import token_nll
 from unrolled.projects.charlm.model import read
 from unrolled.projects.charlm.text import known, texts_of
-from unrolled.projects.charlm.writing import nucleus
 
 
 def test_training_says_what_it_made_and_the_file_says_how(made):
@@ -67,25 +66,17 @@ def test_cold_and_narrow_samples_take_the_likeliest(made):
     assert cold == narrow
 
 
-@pytest.mark.equation("character-model.1")
-@pytest.mark.usefixtures("double")
-def test_the_nucleus_is_the_smallest_set_with_its_share():
-    p = torch.tensor([0.1, 0.4, 0.2, 0.3])
-    torch.testing.assert_close(nucleus(p, 0.6), torch.tensor([0.0, 4 / 7, 0.0, 3 / 7]))
-    torch.testing.assert_close(nucleus(p, 1.0), p)
-    torch.testing.assert_close(nucleus(p, 0.01), torch.tensor([0.0, 1.0, 0.0, 0.0]))
-    for share in (0.05, 0.35, 0.65, 0.85, 0.95):
-        kept = nucleus(torch.softmax(torch.randn(50), 0), share) > 0
-        assert kept.any()
-    for _ in range(20):  # by the definition: no smaller set will do
-        q = torch.softmax(2 * torch.randn(30), 0)
-        share = torch.rand(()).item()
-        count = int((nucleus(q, share) > 0).sum())
-        best = q.sort(descending=True).values
-        assert best[:count].sum() >= share > best[: count - 1].sum()
-    for share in (0.0, 1.1):
-        with pytest.raises(ValueError, match="above 0 and at most 1"):
-            nucleus(p, share)
+def test_a_small_nucleus_writes_the_likeliest_characters(made):
+    sample = ("charlm", "sample", "--model", made.charlm, "--prompt", "the lazy", "--length", 30, "--top-p", 0.01)
+    found = {call(*sample, "--seed", seed).stdout for seed in range(2)}
+    trained = read(made.charlm)
+    written = known("the lazy", trained.vocabulary).ids
+    with torch.no_grad():
+        for _ in range(30):  # by reading everything anew
+            logits = trained.model(written.unsqueeze(0))[0][0, -1]
+            written = torch.cat([written, logits[2:].argmax().reshape(1) + 2])
+    assert len(found) == 1
+    assert "".join(trained.vocabulary.words[i] for i in written) in found.pop()
 
 
 def test_a_prompt_of_another_script_is_left_out_with_a_note(made):

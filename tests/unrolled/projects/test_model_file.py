@@ -77,6 +77,15 @@ def test_what_is_no_model_is_refused_in_one_sentence(tmp_path, kind, monkeypatch
     assert not (tmp_path / "executed").exists()
 
 
+def test_a_header_as_long_as_a_pickle_begins_is_read(tmp_path):
+    path, begins = tmp_path / "m.safetensors", set()
+    for longer in range(0, 256, 8):  # the first bytes of a file are the length of its header
+        model_file.write(path, "p", TENSORS, ABOUT | {"filling": "." * longer})
+        begins.add(path.read_bytes()[0])
+        torch.testing.assert_close(model_file.read(path, "p").tensors["a"], TENSORS["a"])
+    assert 0x80 in begins
+
+
 def test_every_truncation_is_refused(tmp_path):
     path = tmp_path / "m.safetensors"
     model_file.write(path, "p", TENSORS, ABOUT)
