@@ -18,7 +18,9 @@ def looks(figure, result, colours):
         series = colours["series"]["hidden" if key == "model" else "baseline"]
         axes.axhline(level, ls=style, lw=1, color=series, label=label)
     axes.set(xlabel="updates", ylabel="perplexity per piece", yscale="log")
-    axes.legend()
+    axes.minorticks_off()
+    axes.set_yticks([50, 100, 200, 400], ["50", "100", "200", "400"])
+    axes.legend(loc="center right", bbox_to_anchor=(1, 0.68))
 
 
 def variety(figure, result, colours):
