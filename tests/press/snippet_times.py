@@ -10,10 +10,11 @@ machine or the versions are others. Needs a system that can fork: Linux or macOS
 
 import ast
 import json
+import os
 import resource
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -45,10 +46,10 @@ def load_libraries(path: Path) -> None:
 
 
 def run_once(root: Path, path: Path) -> float:
-    """Seconds of processor time that a snippet takes in this process."""
-    program, before = Program(open_book(root), path), time.process_time()
+    """Seconds of processor time that a snippet takes, in this process and in those that it starts."""
+    program, before = Program(open_book(root), path), sum(os.times()[:4])
     program.record()
-    return time.process_time() - before
+    return sum(os.times()[:4]) - before
 
 
 def start_once(folder: Path) -> float:
@@ -60,20 +61,19 @@ def start_once(folder: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure(book: Book, slugs: list[str]) -> dict[str, list[float]]:
-    """Seconds of each snippet, three times."""
+def measure(book: Book, slugs: list[str]) -> Iterator[tuple[str, list[float]]]:
+    """Seconds of each snippet, three times; one snippet after the other."""
     import torch
 
     torch.set_num_threads(1)
     paths = {slug: book.root / "snippets" / f"{slug}.py" for slug in slugs}
     for path in paths.values():
         load_libraries(path)
-    found = {}
     with get_context("fork").Pool(1, maxtasksperchild=1) as pool:
         for slug, path in paths.items():
-            found[slug] = pool.map(partial(run_once, book.root), [path] * REPEATS, chunksize=1)
-            print(f"{slug:36} {min(found[slug]):6.2f} to {max(found[slug]):.2f} s", flush=True)
-    return found
+            found = pool.map(partial(run_once, book.root), [path] * REPEATS, chunksize=1)
+            print(f"{slug:36} {min(found):6.2f} to {max(found):.2f} s", flush=True)
+            yield slug, found
 
 
 def known(book: Book, here: dict) -> tuple[dict[str, str], dict[str, dict]]:
@@ -86,20 +86,26 @@ def known(book: Book, here: dict) -> tuple[dict[str, str], dict[str, dict]]:
 
 
 def record(book: Book) -> None:
-    """Measure what is new, and write the record whole."""
+    """Measure what is new. The record is written after each snippet: who is interrupted goes on from there."""
     here = {"machine": machine(), "versions": {"python": python_version(), "torch": version("torch")}}
     now = digests(book)
     was, values = known(book, here)
-    new = [slug for slug in now if now[slug] != was.get(slug)]
-    kept = {key: values[key] for slug in now if slug not in new for key in _keys(slug)}
-    for slug, seconds in measure(book, new).items():
-        kept |= _entries(slug.replace("/", "."), f"snippets/{slug}.py", seconds)
-    if values:
-        kept |= {key: values[key] for key in _keys("start")}
-    else:
+    done = {slug: was[slug] for slug in now if now[slug] == was.get(slug)}
+    kept = {key: values[key] for slug in [*done, "start"] for key in _keys(slug) if key in values}
+    if "start" not in kept:
         kept |= _entries(
             "start", "start of Python, loading of PyTorch", [start_once(book.root) for _ in range(REPEATS)]
         )
+    write(book, here, kept, done)
+    for slug, seconds in measure(book, [slug for slug in now if slug not in done]):
+        kept |= _entries(slug.replace("/", "."), f"snippets/{slug}.py", seconds)
+        done[slug] = now[slug]
+        write(book, here, kept, done)
+    print("now run `python -m press results`")
+
+
+def write(book: Book, here: dict, values: dict[str, dict], measured: dict[str, str]) -> None:
+    """Write the record whole, or not at all."""
     result = {
         "experiment": "snippets",
         "question": "How long does the code of each page run?",
@@ -108,13 +114,12 @@ def record(book: Book) -> None:
         "seeds": list(range(REPEATS)),
         **here,
         "source": {"tests/press/snippet_times.py": digest(Path(__file__))},
-        "values": dict(sorted(kept.items())),
-        "snippets": now,
+        "values": dict(sorted(values.items())),
+        "snippets": dict(sorted(measured.items())),
     }
-    partial_file = (book.root / SNIPPETS).with_suffix(".partial")
-    partial_file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    partial_file.replace(book.root / SNIPPETS)
-    print(f"{len(new)} measured, {len(now) - len(new)} kept; now run `python -m press results`")
+    part = (book.root / SNIPPETS).with_suffix(".partial")
+    part.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    part.replace(book.root / SNIPPETS)
 
 
 def _keys(slug: str) -> tuple[str, str]:
@@ -132,4 +137,4 @@ if __name__ == "__main__":
     if "--record" in sys.argv:
         record(book)
     else:
-        measure(book, list(digests(book)))
+        list(measure(book, list(digests(book))))
