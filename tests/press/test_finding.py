@@ -3,7 +3,7 @@
 from press import finding
 from press.site import Site
 
-from .conftest import build_site
+from .conftest import build_site, replace
 
 
 def ask(book, text: str) -> list:
@@ -14,6 +14,7 @@ def ask(book, text: str) -> list:
 
 
 def test_a_query_finds_its_page_or_is_named(book):
+    replace(book.root / "mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")
     build_site(book.root)
     assert ask(book, "- {ask: toy, page: part/toy/}\n") == []
     assert ask(book, "- {ask: toy, page: [nowhere/, part/toy/]}\n") == []
