@@ -21,6 +21,16 @@ def order(book: Book) -> list[str]:
     return [file.rpartition(".")[0] for file in _files(config.get("nav") or [])]
 
 
+def parts(book: Book) -> dict[str, list[str]]:
+    """The slugs of each part that the navigation names, in reading order."""
+    file = book.root / "mkdocs.yml"
+    config = yaml.load(file.read_text("utf-8"), _Loose) if file.exists() else {}
+    named = [entry for entry in config.get("nav") or [] if isinstance(entry, dict)]
+    return {
+        name: [page.rpartition(".")[0] for page in _files(inside)] for entry in named for name, inside in entry.items()
+    }
+
+
 def _files(entry: Any) -> Iterator[str]:
     if isinstance(entry, str):
         yield entry

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import equations, glossary
+from . import equations, glossary, nav
 from .book import Book
 from .fences import Fence, read_fences
 from .headings import heading
@@ -59,14 +59,17 @@ def _symbols(book: Book, page: Path, places: Places) -> str:
     text = notation.read_text("utf-8") if notation.exists() else ""
     text = text.partition("\n## Symbols")[2].partition("\n## ")[0]
     pages = [path for path in in_order(book) if path.parent.name != "start"]
-    used = {path: _formulas(path) for path in pages}
+    used, parts = {path: _formulas(path) for path in pages}, nav.parts(book)
     rows = []
-    for row in ROW.findall(text):
-        cells = [cell.strip() for cell in row.split(" | ")]
-        symbols = FORMULA.findall(cells[0])
-        if symbols and (first := _first_use(symbols, used, _named(cells[-1], pages))):
-            where = places.at(*first)
-            rows.append([cells[0], cells[1], places.title(where.page), where.link(page)])
+    for table in re.split(r"^### ", text, flags=re.M):
+        of_part = parts.get(table.partition("\n")[0].strip(), [])  # a table that is called as a part of the book
+        inside = [path for path in pages if book.slug(path) in of_part]
+        for row in ROW.findall(table):
+            cells = [cell.strip() for cell in row.split(" | ")]
+            symbols = FORMULA.findall(cells[0])
+            if symbols and (first := _first_use(symbols, used, _named(cells[-1], pages) or inside)):
+                where = places.at(*first)
+                rows.append([cells[0], cells[1], places.title(where.page), where.link(page)])
     return _table(["symbol", "meaning", "page", "section"], rows)
 
 
