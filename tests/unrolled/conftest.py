@@ -18,3 +18,10 @@ def double():
     torch.manual_seed(0)
     yield
     torch.set_default_dtype(torch.float32)
+
+
+@pytest.fixture(autouse=True)
+def denormals():
+    """A training in the same process drops numbers that are too small to matter; the next test gets them back."""
+    yield
+    torch.set_flush_denormal(False)

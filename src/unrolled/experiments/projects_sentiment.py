@@ -113,5 +113,5 @@ def made_of(trained: Trained) -> dict:
     )
 
 
-def _plain(bins: list[Bin]) -> list[list[float]]:
+def _plain(bins: list[Bin]) -> list[list[float | int]]:
     return [[part.count, part.probability, part.positive] for part in bins]

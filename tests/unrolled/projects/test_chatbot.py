@@ -44,7 +44,7 @@ def test_training_says_what_it_made_and_the_file_says_how(chats):
     assert found["data"]["train_exchanges"] == 81
     assert found["looks"][-1]["loss"] < found["looks"][0]["loss"]
     assert found["word_pieces"] == found["scores"]["word_pieces"] <= 80
-    assert found["command"].startswith("python -m unrolled ")
+    assert found["command"].startswith("python -m unrolled")
     assert "hidden" in call("chatbot", "info", "--model", chats.model).stdout
     assert chats.trained["exchanges"] == 9
     assert chats.trained["people"]["words_per_reply"] > 1
