@@ -33,13 +33,23 @@ print([subwords.pieces[i] for i in ids])
 print(subwords.decode(ids))
 # --8<-- [end:subwords]
 
+# --8<-- [start:smoothing]
+import torch
+
+from unrolled.translation_task import smoothed_loss
+
+sure = torch.tensor([[[9.0, 0.0, 0.0, 0.0]]])  # one sentence, one step, four words
+answer, mask = torch.tensor([[0]]), torch.tensor([[True]])
+for scale in (0.1, 0.3, 0.5, 1.0):
+    plain, smooth = (smoothed_loss(scale * sure, answer, mask, share).item() for share in (0, 0.1))
+    p = torch.softmax(scale * sure, dim=2)[0, 0, 0]
+    print(f"p(answer) = {p:.3f}   loss {plain:.3f}   smoothed by 0.1: {smooth:.3f}")
+# --8<-- [end:smoothing]
+
 # --8<-- [start:model]
 import math
 
-import torch
-
 from unrolled.models.seq2seq import Seq2Seq
-from unrolled.translation_task import smoothed_loss
 
 torch.manual_seed(0)
 model = Seq2Seq(len(reader), len(writer), 32, 64, attention="additive")
@@ -48,15 +58,6 @@ print("logits", tuple(logits.shape))
 loss = smoothed_loss(logits, batch.target_out, batch.mask)
 print(f"untrained: {loss.item():.1f} nats a character, log V = {math.log(len(writer)):.1f}")
 # --8<-- [end:model]
-
-# --8<-- [start:smoothing]
-sure = torch.tensor([[[9.0, 0.0, 0.0, 0.0]]])  # one sentence, one step, four words
-answer, mask = torch.tensor([[0]]), torch.tensor([[True]])
-for scale in (0.1, 0.3, 0.5, 1.0):
-    plain, smooth = (smoothed_loss(scale * sure, answer, mask, share).item() for share in (0, 0.1))
-    p = torch.softmax(scale * sure, dim=2)[0, 0, 0]
-    print(f"p(answer) = {p:.3f}   loss {plain:.3f}   smoothed by 0.1: {smooth:.3f}")
-# --8<-- [end:smoothing]
 
 # --8<-- [start:train]
 from unrolled.training import FitConfig

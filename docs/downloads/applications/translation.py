@@ -31,19 +31,9 @@ ids = subwords.encode("Donnerstag, 5. September 2002")
 print([subwords.pieces[i] for i in ids])
 print(subwords.decode(ids))
 
-import math
-
 import torch
 
-from unrolled.models.seq2seq import Seq2Seq
 from unrolled.translation_task import smoothed_loss
-
-torch.manual_seed(0)
-model = Seq2Seq(len(reader), len(writer), 32, 64, attention="additive")
-logits = model(batch.source, batch.source_lengths, batch.target_in)
-print("logits", tuple(logits.shape))
-loss = smoothed_loss(logits, batch.target_out, batch.mask)
-print(f"untrained: {loss.item():.1f} nats a character, log V = {math.log(len(writer)):.1f}")
 
 sure = torch.tensor([[[9.0, 0.0, 0.0, 0.0]]])  # one sentence, one step, four words
 answer, mask = torch.tensor([[0]]), torch.tensor([[True]])
@@ -53,6 +43,17 @@ for scale in (0.1, 0.3, 0.5, 1.0):
     print(f"p(answer) = {p:.3f}   loss {plain:.3f}   smoothed by 0.1: {smooth:.3f}")
 
 # Here the page shows a listing from the module unrolled.translation_task.
+
+import math
+
+from unrolled.models.seq2seq import Seq2Seq
+
+torch.manual_seed(0)
+model = Seq2Seq(len(reader), len(writer), 32, 64, attention="additive")
+logits = model(batch.source, batch.source_lengths, batch.target_in)
+print("logits", tuple(logits.shape))
+loss = smoothed_loss(logits, batch.target_out, batch.mask)
+print(f"untrained: {loss.item():.1f} nats a character, log V = {math.log(len(writer)):.1f}")
 
 # Here the page shows a listing from the module unrolled.translation_task.
 

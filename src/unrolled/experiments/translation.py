@@ -61,8 +61,8 @@ VARIANTS = {
 }
 # --8<-- [end:config]
 SMALL = Config(
-    source="dates", target="en", subwords=300, embedding=64, hidden=64, budget=1_000,
-    fit=FitConfig(epochs=2, learning_rate=8e-3, warmup=20, patience=2),
+    source="dates", target="en", subwords=300, embedding=64, hidden=64, dropout=0.0, budget=400,
+    fit=FitConfig(epochs=2, learning_rate=5e-3, weight_decay=0.01, warmup=50, patience=2),
 )  # fmt: skip
 QUICK = {"dates.attention": SMALL, "dates.bottleneck": replace(SMALL, attention=None)}
 SHOWN = (6, 12, 29)  # test sentences whose attention weights are kept
