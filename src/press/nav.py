@@ -17,18 +17,22 @@ _Loose.add_multi_constructor("", lambda _, suffix, node: getattr(node, "value", 
 
 def order(book: Book) -> list[str]:
     """The slug of each page of the book, in reading order."""
-    config = yaml.load((book.root / "mkdocs.yml").read_text("utf-8"), _Loose)
-    return [file.rpartition(".")[0] for file in _files(config.get("nav") or [])]
+    return [_slug(file) for file in _files(_nav(book))]
 
 
 def parts(book: Book) -> dict[str, list[str]]:
     """The slugs of each part that the navigation names, in reading order."""
+    named = [entry for entry in _nav(book) if isinstance(entry, dict)]
+    return {name: [_slug(file) for file in _files(inside)] for entry in named for name, inside in entry.items()}
+
+
+def _nav(book: Book) -> list[Any]:
     file = book.root / "mkdocs.yml"
-    config = yaml.load(file.read_text("utf-8"), _Loose) if file.exists() else {}
-    named = [entry for entry in config.get("nav") or [] if isinstance(entry, dict)]
-    return {
-        name: [page.rpartition(".")[0] for page in _files(inside)] for entry in named for name, inside in entry.items()
-    }
+    return (yaml.load(file.read_text("utf-8"), _Loose).get("nav") or []) if file.exists() else []
+
+
+def _slug(file: str) -> str:
+    return file.rpartition(".")[0]
 
 
 def _files(entry: Any) -> Iterator[str]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
 
+from . import nav
 from .book import Book
 from .headings import HEADING, MARKUP, NAMED
 from .prose import FENCED, blanked
-
-IN_NAV = re.compile(r"^\s+-\s+(?:[^:\n]*:\s+)?([\w/-]+\.md)\s*$", re.M)
 
 
 def short(title: str) -> str:
@@ -61,7 +60,5 @@ class Places:
 
 def in_order(book: Book) -> list[Path]:
     """The pages as the navigation lists them, then those that it does not. The reference teaches nothing: left out."""
-    config = book.root / "mkdocs.yml"
-    named = IN_NAV.findall(config.read_text("utf-8")) if config.exists() else []
-    pages = dict.fromkeys([*(book.docs / name for name in named), *book.chapters()])
+    pages = dict.fromkeys([*(book.docs / f"{slug}.md" for slug in nav.order(book)), *book.chapters()])
     return [page for page in pages if page.exists() and book.docs / "reference" not in page.parents]
