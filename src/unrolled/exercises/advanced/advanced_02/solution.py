@@ -1,4 +1,4 @@
-"""advanced-02, solved.
+r"""advanced-02, solved.
 
 First fault: the scale was measured on all readings, so every training input told how high the series would rise
 later. Second fault: windows were made first and cut afterwards, so the last training windows had targets in the
@@ -6,6 +6,7 @@ test part. Cut in time, measure on the training part, and make windows of each p
 may now lie outside of 0 to 1. That is no mistake: the future may be higher than the past.
 """
 
+# --8<-- [start:code]
 from torch import Tensor
 
 
@@ -18,3 +19,6 @@ def prepare(series: Tensor, train: int, lookback: int, horizon: int) -> dict[str
         windows = part.unfold(0, lookback + horizon, 1)
         found |= {f"x_{name}": windows[:, :lookback], f"y_{name}": windows[:, lookback:]}
     return found
+
+
+# --8<-- [end:code]

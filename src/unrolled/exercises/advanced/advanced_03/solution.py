@@ -1,4 +1,4 @@
-"""advanced-03, solved.
+r"""advanced-03, solved.
 
 A window takes 60 readings, so the last may begin 940 readings after the first, and 940 / 6 = 156.7 gives 156 steps
 after the first window: 157. Two neighbours share 54 of 60 readings, 0.9: they are far from independent. The guess
@@ -8,6 +8,7 @@ nothing was learned between them. And 0.8 on 400 sentences is known to within sq
 improvements are smaller.
 """
 
+# --8<-- [start:code]
 import math
 
 
@@ -19,3 +20,6 @@ def answers() -> dict[str, float | int]:
     numbers |= {"guess": -sum(p * math.log(p) for p in (0.5, 0.25, 0.25))}
     best = sum(x * ((i / 3) ** 2 - ((i - 1) / 3) ** 2) for i, x in enumerate(scores, start=1))
     return numbers | {"best": best, "error": math.sqrt(0.8 * 0.2 / 400)}
+
+
+# --8<-- [end:code]

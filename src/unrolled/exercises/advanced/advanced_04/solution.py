@@ -1,4 +1,4 @@
-"""advanced-04, solved.
+r"""advanced-04, solved.
 
 With 0.5 the first token holds the whole share: one. With 0.75 the first two hold it: two. With 0.76 a third is
 needed. Top-2 leaves 0.5 and 0.25, shared out as 2/3 and 1/3. A temperature of one half squares the probabilities
@@ -6,6 +6,7 @@ before they are shared out: 0.25 of 0.345, which is 0.725. The nucleus keeps the
 is never empty. What comes before each token is the running sum without the token itself.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -22,3 +23,6 @@ def measure(p: Tensor, share: float) -> Tensor:
     before = falling.cumsum(0) - falling
     kept = torch.zeros_like(p).scatter(0, order, falling * (before < share))
     return kept / kept.sum()
+
+
+# --8<-- [end:code]

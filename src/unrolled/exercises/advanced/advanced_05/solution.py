@@ -1,4 +1,4 @@
-"""advanced-05, solved.
+r"""advanced-05, solved.
 
 Sort by length, fill a batch until one more row would break the budget, begin the next. In rising order the newest
 sentence is the longest of its batch, so the rectangle that it would make is (rows + 1) times its length. Neighbours
@@ -7,6 +7,7 @@ the *batches* should then be shuffled: long sentences would otherwise always com
 """
 
 
+# --8<-- [start:code]
 def batches(lengths: list[int], budget: int) -> list[list[int]]:
     """Indices of sentences, batch by batch."""
     found: list[list[int]] = [[]]
@@ -15,3 +16,6 @@ def batches(lengths: list[int], budget: int) -> list[list[int]]:
             found.append([])
         found[-1].append(index)
     return found
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""advanced-06, solved.
+r"""advanced-06, solved.
 
 A step is a pair (a, x), and two pairs in a row make one pair: (a2 a1, a2 x1 + x2). So each position first takes in
 its neighbour and covers two steps, then the one two before it and covers four, and so on: after 12 passes it covers
@@ -7,6 +7,7 @@ a handful of operations on whole tensors, which a processor does side by side. D
 shorter still, but they become zero.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -19,3 +20,6 @@ def scan(a: Tensor, x: Tensor) -> Tensor:
         a = torch.cat([a[:shift], a[shift:] * a[:-shift]])
         shift *= 2
     return x
+
+
+# --8<-- [end:code]

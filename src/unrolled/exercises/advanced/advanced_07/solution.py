@@ -1,4 +1,4 @@
-"""advanced-07, solved.
+r"""advanced-07, solved.
 
 Of all beginnings that end with the same tag, only the best can be part of the best sequence: what comes after
 depends on that tag alone. So K scores are enough to go on with, whatever came before. Each step tries K times K
@@ -7,6 +7,7 @@ added, and the path is read backwards from the winner. That is n K^2 sums in pla
 from 1967.
 """
 
+# --8<-- [start:code]
 from torch import Tensor
 
 
@@ -21,3 +22,6 @@ def best(a: Tensor, tau: Tensor, first: Tensor, last: Tensor) -> list[int]:
     for j in reversed(came_from):
         tags.append(int(j[tags[-1]]))
     return tags[::-1]
+
+
+# --8<-- [end:code]

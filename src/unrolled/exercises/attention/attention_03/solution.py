@@ -1,4 +1,4 @@
-"""attention-03, solved.
+r"""attention-03, solved.
 
 The weights are in the ratio 1 : 1 : 2, so the third has one half. A number added to all scores multiplies numerator
 and denominator alike: the weights do not change. The slope of a weight by its own score is w (1 - w), at four equal
@@ -8,8 +8,12 @@ positions 1/4 times 3/4. It is largest at one half and goes to zero when a weigh
 """
 
 
+# --8<-- [start:code]
 def answers() -> dict[str, float | int]:
     """The five numbers, under the names of the task."""
     H, F, A = 128, 256, 64
     numbers = {"weight": 2 / 4, "shifted": 2 / 4, "slope": 0.25 * (1 - 0.25), "spread": 64**0.5}
     return numbers | {"parameters": A * H + A * F + A}
+
+
+# --8<-- [end:code]

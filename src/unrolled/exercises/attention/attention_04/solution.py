@@ -1,4 +1,4 @@
-"""attention-04, solved.
+r"""attention-04, solved.
 
 First fault: the softmax ran over axis 1, the steps of the target, so that each position shared itself among the
 steps. With T equal to S the shape gives nothing away; the sums do. Second fault: the mask came after the softmax,
@@ -6,6 +6,7 @@ when padding had taken its share already. Minus infinity before the softmax give
 1. Two lines of a test would have found both: the sum over the source is 1, and padding changes no context.
 """
 
+# --8<-- [start:code]
 import math
 
 import torch
@@ -17,3 +18,6 @@ def attend(queries: Tensor, memory: Tensor, mask: Tensor) -> tuple[Tensor, Tenso
     scores = (queries @ memory.mT).masked_fill(~mask[:, None], -math.inf)  # (B, T, S)
     weights = torch.softmax(scores, dim=-1)
     return weights @ memory, weights
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""attention-06, solved.
+r"""attention-06, solved.
 
 A mean and a context with a fixed query are sums over positions: invariant. In self-attention each vector asks, and
 what it hears does not depend on where anybody stands: turn the vectors round, and the answers turn round with them,
@@ -7,6 +7,7 @@ to each position, and self-attention knows the order, too: this is what position
 a recurrent network does not need.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 
 from torch import Tensor
@@ -28,3 +29,6 @@ def measure(layer: Callable[[Tensor], Tensor], x: Tensor, order: list[int]) -> s
     if same(before, after):
         return "invariant"
     return "equivariant" if before.dim() == 2 and same(before[order], after) else "neither"
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""attention-07, solved.
+r"""attention-07, solved.
 
 A rotation by theta takes m_s to m_(s+1). The dot product of two unit vectors is the cosine of the angle between
 them, and is largest when they are the same: m_t meets the turned m_s at s = t - 1. Cosines of neighbours differ by
@@ -7,6 +7,7 @@ the scores, and e ** 7.6 is about 2,000. Only the difference of the angles count
 the circle: this is how a model can look at relative positions.
 """
 
+# --8<-- [start:code]
 import math
 
 import torch
@@ -17,3 +18,6 @@ def matrix() -> Tensor:
     """W (2, 2) with which each position looks at the one before it."""
     phi = math.pi / 8
     return 100 * torch.tensor([[math.cos(phi), -math.sin(phi)], [math.sin(phi), math.cos(phi)]])
+
+
+# --8<-- [end:code]

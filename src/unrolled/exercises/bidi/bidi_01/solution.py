@@ -1,4 +1,4 @@
-"""bidi-01, solved.
+r"""bidi-01, solved.
 
 For each row, make the list of columns that the result takes its columns from: n - 1, n - 2, ..., 0 for the real
 steps, and t itself for the padding. A single index does the rest: rows (B, 1) and columns (B, T) are broadcast
@@ -6,6 +6,7 @@ against each other, and what stands behind, D, comes along. A loop over the rows
 slower.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -15,3 +16,6 @@ def reverse(x: Tensor, lengths: Tensor) -> Tensor:
     steps = torch.arange(x.shape[1])
     columns = torch.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)  # (B, T)
     return x[torch.arange(len(x))[:, None], columns]
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""bidi-06, solved.
+r"""bidi-06, solved.
 
 Ahead carries a change to all later steps, back to all earlier ones; the step itself is in both. Concatenated, every
 output notices. Above a layer that reads back, one that reads ahead sees the change at step 1 already and carries it
@@ -6,6 +6,7 @@ on to the end: every output. The back half at the last step has read that one st
 that differ in one input. A change of 1 is large enough to be seen, and any difference at all counts.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 
 from torch import Tensor
@@ -23,3 +24,6 @@ def measure(layer: Callable[[Tensor], Tensor], x: Tensor, step: int) -> list[int
     other[step - 1] += 1
     changed = (layer(x) != layer(other)).any(dim=1)
     return [t + 1 for t in range(len(x)) if changed[t]]
+
+
+# --8<-- [end:code]

@@ -1,10 +1,11 @@
-"""lstm-01, solved.
+r"""lstm-01, solved.
 
 The four products are one product with stacked weights, cut into four afterwards. Gates say how much, so they are
 squashed to lie between 0 and 1. The candidate says what, and may be negative: tanh. The cell is updated first, a
 part kept and a part taken in; the hidden state shows a part of the *new* cell, squashed once more.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -14,3 +15,6 @@ def step(x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tu
     i, f, g, o = (x @ W.T + h @ U.T + b).chunk(4, dim=-1)  # (B, 4H) -> four times (B, H)
     c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
     return torch.sigmoid(o) * torch.tanh(c), c
+
+
+# --8<-- [end:code]

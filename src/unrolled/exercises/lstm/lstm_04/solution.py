@@ -1,4 +1,4 @@
-"""lstm-04, solved.
+r"""lstm-04, solved.
 
 The rows are right: input, forget, candidate, output, so H to 2H. But PyTorch keeps two biases and adds them.
 Setting both gives the gate twice the value: it starts at sigmoid(2) = 0.88 where 0.73 was asked for. One of them
@@ -6,6 +6,7 @@ gets the value, the other zero; leaving the other as it was drawn would add a ra
 place and without a gradient, because it is no part of a computation.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import nn
 
@@ -19,3 +20,6 @@ def set_forget_bias(lstm: nn.LSTM, value: float | int) -> None:
                 weights[H : 2 * H] = value
             elif name.startswith("bias_hh"):
                 weights[H : 2 * H] = 0
+
+
+# --8<-- [end:code]

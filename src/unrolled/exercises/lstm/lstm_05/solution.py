@@ -1,4 +1,4 @@
-"""lstm-05, solved.
+r"""lstm-05, solved.
 
 The candidate is 1 at every step, by its bias. The input gate lets it in only when a one comes: -20 without, +20
 with. The forget gate is open, +20, and a reset closes it, -20. U is zero: nothing depends on the hidden state. The
@@ -7,6 +7,7 @@ large numbers are needed because what is missing from an open gate is lost at ev
 cell is asked for.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -16,3 +17,6 @@ def weights() -> tuple[Tensor, Tensor, Tensor]:
     W = torch.tensor([[40.0, 0.0], [0.0, -40.0], [0.0, 0.0], [0.0, 0.0]])
     b = torch.tensor([-20.0, 20.0, 20.0, 20.0])
     return W, torch.zeros(4, 1), b
+
+
+# --8<-- [end:code]

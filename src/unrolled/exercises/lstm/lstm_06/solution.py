@@ -1,4 +1,4 @@
-"""lstm-06, solved.
+r"""lstm-06, solved.
 
 With all weights zero the forget gate stands at sigmoid(1) = 0.731, and ten steps leave 0.731 ** 10 = 0.0436. With U
 = 0 no gate reads the hidden state, so the cell reaches the next cell along the direct path alone: equal. With U
@@ -7,6 +7,7 @@ derivative is another number, larger or smaller. The direct path is what keeps i
 of it.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -30,3 +31,6 @@ def measure(x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor) ->
 
     jacobian = torch.autograd.functional.jacobian(lambda begin: run(begin)[0], c)
     return run(c)[1].detach(), jacobian.diagonal()
+
+
+# --8<-- [end:code]

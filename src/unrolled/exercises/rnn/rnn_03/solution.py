@@ -1,4 +1,4 @@
-"""rnn-03, solved.
+r"""rnn-03, solved.
 
 Time is the second axis, so the loop runs over x.unbind(1). The name h is bound anew at each step: what one step
 leaves is what the next one reads. The last state is h when the loop ends, which is also the last of the collected
@@ -6,6 +6,7 @@ states. The list is stacked once; writing into a tensor of zeros would work, but
 gradient simple.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -17,3 +18,6 @@ def run(x: Tensor, h: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tuple[Tensor, 
         h = torch.tanh(x_t @ W.T + h @ U.T + b)
         states.append(h)
     return torch.stack(states, dim=1), h
+
+
+# --8<-- [end:code]

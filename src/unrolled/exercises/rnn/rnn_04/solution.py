@@ -1,4 +1,4 @@
-"""rnn-04, solved.
+r"""rnn-04, solved.
 
 The loop goes on to the end of the longest sequence. For a shorter one the steps after its end are padding, and
 padding is read like any input: the bias and U h move the state on. The cure is to choose, for each row, the state
@@ -7,6 +7,7 @@ has ended, with torch.where inside the loop; the book's layers do that, because 
 right, too.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -19,3 +20,6 @@ def last_states(x: Tensor, lengths: Tensor, W: Tensor, U: Tensor, b: Tensor) -> 
         states.append(h)
     rows = torch.arange(len(x))
     return torch.stack(states, dim=1)[rows, lengths - 1]  # (B, T, H) -> (B, H)
+
+
+# --8<-- [end:code]

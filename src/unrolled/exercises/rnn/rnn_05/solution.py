@@ -1,4 +1,4 @@
-"""rnn-05, solved.
+r"""rnn-05, solved.
 
 Only the first unit reads the input: W is (1, 0, 0). At the next step the second unit takes over what the first one
 held, and the third what the second held. In a row of U stand the weights with which one unit reads the others, so
@@ -7,6 +7,7 @@ three steps. The memory is exact and short. A network that learns has to find su
 by gradients.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -16,3 +17,6 @@ def weights() -> tuple[Tensor, Tensor, Tensor]:
     W = torch.tensor([[1.0], [0.0], [0.0]])
     U = torch.tensor([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     return W, U, torch.zeros(3)
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""rnn-06, solved.
+r"""rnn-06, solved.
 
 In the linear network each step multiplies by 0.9, so k steps give 0.9 ** k. That is below 0.001 when k is above
 log(0.001) / log(0.9) = 65.6: at 66 steps. An orthogonal matrix changes no length, and a product of orthogonal
@@ -7,6 +7,7 @@ matrices is orthogonal: the norm stays 1 over any distance. With tanh each step 
 tanh network less.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -27,3 +28,6 @@ def measure(x: Tensor, h: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
         product = product @ ((1 - state**2)[:, None] * U)  # times diag(1 - h^2) U, the Jacobian of one step
         norms.append(torch.linalg.matrix_norm(product, 2))
     return torch.stack(norms)
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""rnn-07, solved.
+r"""rnn-07, solved.
 
 The state at step t influences the loss along two ways: through the loss of its own step, g[:, t], and through the
 next state. What comes along the second way is carried backwards in `heard`, which is zero behind the last step. The
@@ -7,6 +7,7 @@ all steps, so their gradients are sums over steps; the product delta.T @ x also 
 multiplied with the state *before* the step. What is left in `heard` after the first step belongs to h0.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -25,3 +26,6 @@ def backward(x: Tensor, h0: Tensor, W: Tensor, U: Tensor, b: Tensor, g: Tensor) 
         b_bar += delta.sum(dim=0)
         heard = delta @ U
     return {"W": W_bar, "U": U_bar, "b": b_bar, "h0": heard}
+
+
+# --8<-- [end:code]

@@ -1,10 +1,11 @@
-"""seq2seq-01, solved.
+r"""seq2seq-01, solved.
 
 A sentence of n tokens gives n + 1 steps. What is read is the sentence with BOS before it, what is written is the
 sentence with EOS behind it: the same tokens, one step apart. So at each step the decoder knows all true tokens
 before the one it is asked for, and not that one. An empty sentence is a sentence: BOS is read, EOS is written.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -19,3 +20,6 @@ def prepare(targets: list[list[int]]) -> tuple[Tensor, Tensor]:
         return torch.tensor([row + [PAD] * (steps - len(row)) for row in rows])
 
     return padded([[BOS, *target] for target in targets]), padded([[*target, EOS] for target in targets])
+
+
+# --8<-- [end:code]

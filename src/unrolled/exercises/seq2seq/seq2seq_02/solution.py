@@ -1,4 +1,4 @@
-"""seq2seq-02, solved.
+r"""seq2seq-02, solved.
 
 log_softmax is the softmax and its logarithm in one, which stays exact where a probability is too small to be
 written down. gather takes, at each step, the entry whose number is the target. The mask removes the padding from
@@ -6,6 +6,7 @@ the sum, and its own sum is the number of real tokens. Dividing by B T instead w
 padding there is, and two batches could not be compared.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -15,3 +16,6 @@ def loss(logits: Tensor, targets: Tensor) -> Tensor:
     log_p = torch.log_softmax(logits, dim=-1).gather(2, targets[..., None]).squeeze(2)  # (B, T)
     mask = targets != 0
     return -(log_p * mask).sum() / mask.sum()
+
+
+# --8<-- [end:code]

@@ -1,10 +1,11 @@
-"""seq2seq-03, solved.
+r"""seq2seq-03, solved.
 
 The decoder is asked with the token it wrote last and with the state it left behind: both names are bound anew in
 every turn. EOS ends the loop before it is written down. The limit is not a detail: a model that has not learned to
 stop, or that has fallen into a circle, would write for ever.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 from typing import Any
 
@@ -21,3 +22,6 @@ def greedy(step: Callable[[int, Any], tuple[list[float], Any]], state: Any, long
             break
         written.append(token)
     return written
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""seq2seq-05, solved.
+r"""seq2seq-05, solved.
 
 The decoder was given the token that it was asked for, so it only had to copy. When it writes by itself nobody hands
 it the answer, and it has learned nothing else. What is read must be one step behind what is asked for: BOS before
@@ -6,6 +6,7 @@ the first token, and the last token before EOS. A loss that is much too good is 
 place to look.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 
 from torch import Tensor
@@ -20,3 +21,6 @@ def forced_loss(decoder: Callable[[int, Tensor], tuple[Tensor, Tensor]], h: Tens
         log_p, h = decoder(read, h)
         losses.append(-log_p[asked])
     return sum(losses) / len(losses)
+
+
+# --8<-- [end:code]

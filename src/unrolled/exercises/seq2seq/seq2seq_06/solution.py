@@ -1,4 +1,4 @@
-"""seq2seq-06, solved.
+r"""seq2seq-06, solved.
 
 Under the teacher's hand it reads 0, 1, 2, 3, 4, 5 and writes 1, 2, 3, 9, 5, 6: five of six. On its own it reads 9
 after its mistake and writes 9 to the end: three of six. For thirty tokens it is right four times, because like a
@@ -7,6 +7,7 @@ stopped clock it is right once more, at the ninth: 0.133. Had it learned to writ
 never learns that. This is what scheduled sampling is for.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 from typing import Any
 
@@ -28,3 +29,6 @@ def measure(step: Callable[[int, Any], tuple[int, Any]], state: Any, target: lis
         return hits / len(target)
 
     return {"forced": right(True), "free": right(False)}
+
+
+# --8<-- [end:code]

@@ -1,4 +1,4 @@
-"""seq2seq-07, solved.
+r"""seq2seq-07, solved.
 
 Each round asks the decoder once for every beginning, and makes the list of all they can become. Its best `width`
 entries are kept, whichever beginning they come from: two may grow out of the same one, and another may die. What
@@ -7,6 +7,7 @@ logarithms prefers short ones, so they are compared after division by the length
 equally long.
 """
 
+# --8<-- [start:code]
 from collections.abc import Callable
 from typing import Any
 
@@ -31,3 +32,6 @@ def beam(step: Step, state: Any, width: int, alpha: float | int, longest: int) -
     scored = [(total / ((5 + len(tokens) - 1) / 6) ** alpha, tokens[1:-1]) for tokens, total, _ in finished]
     score, tokens = max(scored, key=lambda pair: pair[0])
     return tokens, score
+
+
+# --8<-- [end:code]

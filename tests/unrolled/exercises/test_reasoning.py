@@ -1,0 +1,49 @@
+"""Each solution has a reasoning that is worth the name, and what it claims to have computed comes out when it is run."""
+
+import doctest
+import re
+
+import pytest
+
+from unrolled.exercises.exercise import exercises
+from unrolled.exercises.plain import plain
+
+LEAST = 100  # words, formulas and code apart
+NOT_WORDS = re.compile(r"^```.*?^```$|\$\$.*?\$\$|\$[^$]+\$|`[^`]+`", re.S | re.M)
+EXERCISES = exercises()
+EACH = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+
+
+@EACH
+def test_it_is_long_enough_to_reason(exercise):
+    words = NOT_WORDS.sub(" ", exercise.reasoning).split()
+    assert len(words) >= LEAST, f"{len(words)} words: say why it is right, and what the tempting wrong way is"
+
+
+@EACH
+def test_a_derivation_has_its_lines_and_a_measurement_its_run(exercise):
+    wanted = {"derive": "$$", "predict": "\n>>> "}.get(exercise.about.kind, "")
+    assert wanted in exercise.reasoning
+
+
+@EACH
+def test_what_it_ran_comes_out_again(exercise):
+    text = re.sub(r"^```.*$", "", exercise.reasoning, flags=re.M)
+    test = doctest.DocTestParser().get_doctest(text, {}, exercise.name, str(exercise.solution), 0)
+    told = []
+    assert doctest.DocTestRunner(verbose=False).run(test, out=told.append).failed == 0, "".join(told)
+
+
+@EACH
+def test_a_terminal_gets_no_markup(exercise):
+    for text in (plain(exercise.task), plain(exercise.reasoning)):
+        assert not re.search(r"[\\$]|\*\*(?! )|```", text), text
+
+
+@EACH
+def test_the_shown_code_is_all_of_the_solution_but_its_reasoning(exercise):
+    whole = exercise.solution.read_text("utf-8")
+    rest = whole.rpartition('"""\n\n')[2] if exercise.solution_code.count('"""') == 0 else whole
+    assert exercise.solution_code
+    assert rest.rstrip().endswith("# --8<-- [end:code]")
+    assert whole.partition('"""')[2].partition('"""')[2].split("\n# --8<--")[0].strip() == ""
