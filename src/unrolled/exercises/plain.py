@@ -1,4 +1,4 @@
-"""Markdown with formulas as plain text, for a terminal: `\\frac{a}{b}` becomes a / b, and paragraphs are filled.
+"""Markdown with formulas as plain text, for a terminal: `\\frac{a}{b}` becomes a/b, and paragraphs are filled.
 
 It knows what tasks and reasonings of exercises use, and no more. Letters keep their names, as they have in the code.
 """
@@ -33,7 +33,7 @@ def _block(block: str) -> str:
     if block.startswith("$$"):
         return textwrap.indent(formula(block.strip("$")), "    ")
     if ITEM.match(block):
-        return "\n".join(_filled(item, "  ") for item in ITEM.split(block) if item)
+        return "\n".join(_filled(item, " " * (item.index(" ") + 1)) for item in ITEM.split(block) if item)
     return _filled(block)
 
 
@@ -55,7 +55,7 @@ def formula(tex: str) -> str:
     text = re.sub(r"\\begin\{cases\}(.*?)\\end\{cases\}", _cases, tex, flags=re.S)
     text = DROPPED.sub("", re.sub(r"\\(?:begin|end)\{\w+\}|&", " ", text))
     text = re.sub(r"\\partial\s*", "d", re.sub(r"\\tfrac(\d)(\d)", r"\1/\2", text))
-    text = re.sub(r"\\bar\s*\{?(\w)\}?", r"\1_bar", text)
+    text = re.sub(r"\\bar\s*\{?(\\[a-z]+|\w)\}?", r"\1_bar", text)
     text = _without_groups(text)
     lines = re.sub(r"\\[,;!]", " ", text).split("\\\\")
     lines = [re.sub(r"\\([a-zA-Z]+)", lambda hit: WORDS.get(hit[1], hit[1]), line) for line in lines]
@@ -70,7 +70,7 @@ def _cases(hit: re.Match[str]) -> str:
 
 def _grouped(text: str) -> str:
     """In parentheses, unless it is one word."""
-    return text.strip() if re.fullmatch(r"\s*(\\?[\w^]+(\([^()]*\))?|\|\|.*\|\|)\s*", text) else f"({text.strip()})"
+    return text.strip() if re.fullmatch(r"\s*([\w^\\.]+(\([^()]*\))?|\|\|.*\|\|)\s*", text) else f"({text.strip()})"
 
 
 def _without_groups(text: str) -> str:
@@ -88,6 +88,6 @@ INNERMOST: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (rf"\\over(right|left)arrow{GROUP}", lambda hit: f"{hit[2]}_{'ahead' if hit[1] == 'right' else 'back'}"),
     (rf"\\(?:text|operatorname|mathrm){GROUP}", lambda hit: hit[1]),
     (rf"\\sqrt{GROUP}", lambda hit: f"sqrt({hit[1]})"),
-    (rf"\\frac{GROUP}{GROUP}", lambda hit: f"{_grouped(hit[1])} / {_grouped(hit[2])}"),
+    (rf"\\frac{GROUP}{GROUP}", lambda hit: f"{_grouped(hit[1])}/{_grouped(hit[2])}"),
     (r"\{([^{}]*)\}", lambda hit: hit[1]),
 )

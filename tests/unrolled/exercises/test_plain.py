@@ -9,13 +9,13 @@ from unrolled.exercises.plain import WIDTH, formula, plain
     ("tex", "text"),
     [
         (r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t", "h_t = (1 - z_t) * h_(t-1) + z_t * n_t"),
-        (r"\frac{\partial h_t}{\partial h_{t-1}}", "dh_t / dh_(t-1)"),
-        (r"\left(\frac{5 + n}{6}\right)^{\alpha}", "((5 + n) / 6)^alpha"),
-        (r"\sqrt{\frac{1}{4}}", "sqrt(1 / 4)"),
+        (r"\frac{\partial h_t}{\partial h_{t-1}}", "dh_t/dh_(t-1)"),
+        (r"\left(\frac{5 + n}{6}\right)^{\alpha}", "((5 + n)/6)^alpha"),
+        (r"\sqrt{\frac{1}{4}}", "sqrt(1/4)"),
         (r"15{,}100", "15,100"),
         (r"\lVert U^\top \rVert_2 \le \tfrac12", "|| U^T ||_2 <= 1/2"),
         (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b\n= c"),
-        (r"\overrightarrow{h}_t + \bar W", "h_ahead_t + W_bar"),
+        (r"\overrightarrow{h}_t + \bar W + \bar \alpha_s", "h_ahead_t + W_bar + alpha_bar_s"),
         (r"\begin{cases} 0 & \text{if reset} \\ 1 & \text{otherwise} \end{cases}", "0 if reset, 1 otherwise"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Each solution has a reasoning that is worth the name, and what it claims to have computed comes out when it is run."""
+"""Each solution has a reasoning that is worth the name, and what it says was printed is printed again."""
 
 import doctest
 import re
@@ -41,9 +41,10 @@ def test_a_terminal_gets_no_markup(exercise):
 
 
 @EACH
-def test_the_shown_code_is_all_of_the_solution_but_its_reasoning(exercise):
-    whole = exercise.solution.read_text("utf-8")
-    rest = whole.rpartition('"""\n\n')[2] if exercise.solution_code.count('"""') == 0 else whole
-    assert exercise.solution_code
-    assert rest.rstrip().endswith("# --8<-- [end:code]")
-    assert whole.partition('"""')[2].partition('"""')[2].split("\n# --8<--")[0].strip() == ""
+def test_a_solution_is_its_reasoning_and_the_code_that_is_shown(exercise):
+    head, start, rest = exercise.solution.read_text("utf-8").partition("# --8<-- [start:code]\n")
+    assert start
+    assert head.startswith(f'r"""{exercise.name}, solved.\n\n')
+    assert head.rstrip().endswith('"""')
+    assert head.count('"""') == 2
+    assert rest.rstrip() == f"{exercise.solution_code}\n\n\n# --8<-- [end:code]"
