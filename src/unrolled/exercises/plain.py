@@ -16,7 +16,10 @@ WORDS = {
 DROPPED = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![a-zA-Z])")
 FENCE = re.compile(r"^```.*$", re.M)
 FENCED = re.compile(r"^(```.*?\n```)$", re.S | re.M)
-SPANS = re.compile(r"(`[^`]*`|\$[^$]+\$)")
+CODE = re.compile(r"(`[^`]*`)")
+INLINE = re.compile(r"\$([^$]+)\$")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+BOLD = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
 ITEM = re.compile(r"^(?=(?:-|\d+\.) )", re.M)
 
 
@@ -38,16 +41,15 @@ def _block(block: str) -> str:
 
 
 def _filled(text: str, later: str = "") -> str:
-    said = "".join(_span(span) for span in SPANS.split(text))
+    said = "".join(_span(span) for span in CODE.split(text))
     return textwrap.fill(" ".join(said.split()), WIDTH, subsequent_indent=later, break_on_hyphens=False)
 
 
 def _span(text: str) -> str:
-    if text.startswith("$"):
-        return formula(text.strip("$"))
+    """What stands between two spans of code, without markup; the spans stay as they are."""
     if text.startswith("`"):
         return text
-    return re.sub(r"\*\*(.+?)\*\*", r"\1", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text), flags=re.S)
+    return INLINE.sub(lambda hit: formula(hit[1]), LINK.sub(r"\1", BOLD.sub("", text)))
 
 
 def formula(tex: str) -> str:

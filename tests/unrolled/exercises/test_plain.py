@@ -25,12 +25,12 @@ def test_formula(tex, text):
 
 def test_blocks():
     told = plain(
-        "A **bold** $x_t$ and `a ** b`,\non one line.\n\n$$a_t = \\tanh(b)$$\n\n- one\n  more\n- two\n\n"
+        "A **bold $x_t$** and `a**b`, 2 ** 3,\non one line.\n\n$$a_t = \\tanh(b)$$\n\n- one\n  more\n- two\n\n"
         "```text\n>>> 1 + 1\n2\n```\n\nSee [there](x.md)."
     )
     assert told == (
-        "A bold x_t and `a ** b`, on one line.\n\n    a_t = tanh(b)\n\n- one more\n- two\n\n    >>> 1 + 1\n    2\n\n"
-        "See there."
+        "A bold x_t and `a**b`, 2 ** 3, on one line.\n\n    a_t = tanh(b)\n\n- one more\n- two\n\n"
+        "    >>> 1 + 1\n    2\n\nSee there."
     )
 
 

@@ -37,7 +37,7 @@ def test_what_it_ran_comes_out_again(exercise):
 @EACH
 def test_a_terminal_gets_no_markup(exercise):
     for text in (plain(exercise.task), plain(exercise.reasoning)):
-        assert not re.search(r"[\\$]|\*\*(?! )|```", text), text
+        assert not re.search(r"[\\$]|\*\*(?! )|```", re.sub(r"`[^`]+`", "", text)), text
 
 
 @EACH

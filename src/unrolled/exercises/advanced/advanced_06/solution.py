@@ -14,8 +14,8 @@ the one *two* before it: four steps. In each pass the reach doubles, and after 1
 back to the beginning starts from $h_0 = 0$, and there $a \cdot 0 + x$ is just $x$: the state itself.
 
 Two slips are easy. The new `x` needs the *old* `a`, so `x` comes first. And the factors have to be joined as well,
-or from the second pass on a pair that covers two steps is treated as if it covered one. A test with four steps
-finds both; two steps find neither.
+or from the second pass on a pair that covers two steps is treated as if it covered one. A test with two steps finds
+the first slip. It takes three to find the second.
 
 Shorter still would be $h_t = A_t \sum_s x_s / A_s$ with the running products $A_t$. On paper it is equal. But a
 product of thousands of factors below 1 becomes 0 in a computer, and then you divide by it.

@@ -20,8 +20,8 @@ the best $k$ of each $\beta_t$ on the way and to save the going back. But those 
 sequences: each is the best end, if the sentence ended there.
 
 In the code `beta[:, None] + tau` has the tag before in its rows and the tag after in its columns, so the maximum is
-taken over the rows, axis 0. With $K = 2$ and symmetric $\tau$ the other axis gives the same; test with another
-$\tau$. For small $n$ you can try all sequences and compare, which is how the checker does it.
+taken over the rows, axis 0. If you read $\tau$ the wrong way round, nothing shows as long as it is symmetric, so
+test with one that is not. For small $n$ you can try all sequences and compare, which is how the checker does it.
 
 That is $(n - 1) K^2$ sums, fewer than 4,000 here. The idea is Viterbi's, from 1967.
 """

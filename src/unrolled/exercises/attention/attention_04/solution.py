@@ -4,7 +4,7 @@ How could you have found it? Weights have two properties that can be tested with
 the source they sum to 1, and padding gets none. So print `weights.sum(-1)` and `weights.sum(1)` for a small batch
 in which $T$ and $S$ differ.
 
-The first sum is not all ones, but the second is, or would be without the mask. So the softmax ran over axis 1, the
+The first is not all ones. The second is, at every position that is not padding. So the softmax ran over axis 1, the
 steps of the target. Each *position* shared itself among the steps, where each *step* should share itself among the
 positions. With only one step every weight would be exactly 1. With $T$ equal to $S$ the shapes are the same either
 way, and a picture of such weights even looks convincing.

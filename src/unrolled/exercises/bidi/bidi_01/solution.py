@@ -7,7 +7,7 @@ $$2,\; 1,\; 0,\; 3,\; 4$$
 
 So for every row there is a list of source columns. Counted from 0, the last real step stands at $n - 1$, and column
 $t$ comes from $n - 1 - t$ as long as $t < n$. Behind the end it comes from itself. The tempting $n - t$ is off by
-one, and its first step comes from the padding.
+one: the first step of its result comes from the padding.
 
 `torch.where` writes this list for all rows at once, `(B, T)`. Then one index does the rest. `rows` has the shape
 `(B, 1)` and `columns` the shape `(B, T)`: they are broadcast against each other to pairs, and the last axis, $D$,

@@ -16,8 +16,8 @@ write. It learns to copy, the loss falls to nearly nothing, and when it writes b
 from. If `EOS` is left out of what is written, the model never learns to stop. Both run without an error, so print
 one pair after any change here.
 
-`BOS` is only read, and `EOS` is only written. With both marks in both rows there would be a step too many, at which
-the model reads `EOS` and is asked for something after the end.
+`BOS` is only read, and `EOS` is only written. Whoever puts both marks into both rows has moved them together again:
+at each step the decoder reads the token that it is asked for.
 
 Padding stands on the right, so all sentences begin at the first step. It is `PAD`, not `EOS`: otherwise the loss
 could not tell the one real end from the filling behind it, and short sentences would mostly teach "end, end, end".

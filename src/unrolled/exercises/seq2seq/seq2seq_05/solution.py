@@ -10,8 +10,8 @@ asked   7 8 3
 
 It is handed the answer. To put a high probability on the token that it has just read is the easiest thing a network
 can learn, so the loss goes to nearly nothing. When it writes by itself nobody hands it anything, and it has learned
-nothing else. There is a second sign: at the first step a model cannot know with what a sentence begins. If even
-*that* loss is near zero, something leaks.
+nothing else. There is a second sign: at the first step a model can hardly be sure with what the sentence begins. If
+even *that* loss is near zero, something leaks.
 
 The two rows must be one step apart. `[BOS, *target]` is read, `[*target, EOS]` is asked for, and `zip` puts them
 side by side. `strict=True` says at once if they are not equally long.
