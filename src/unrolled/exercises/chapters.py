@@ -42,7 +42,7 @@ def _part(found: list[Exercise]) -> str:
 def _line(exercise: Exercise) -> str:
     about = exercise.about
     return (
-        f"- [{exercise.name}: {about.title}](../exercises/{exercise.set}.md#{exercise.name}).\n"
+        f"- [{exercise.name}: {about.title}](../exercises/{exercise.set}.md#{exercise.name}){about.stop}\n"
         f"  *{KIND[about.kind]}, level {about.level} of 5*, on [{about.section}](#{slugify(about.section, '-')})."
     )
 

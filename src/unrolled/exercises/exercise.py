@@ -49,6 +49,11 @@ class About:
     section: str
     hints: tuple[str, ...]
 
+    @property
+    def stop(self) -> str:
+        """The full stop behind the title, unless it is a question."""
+        return "" if self.title.endswith("?") else "."
+
 
 @dataclass(frozen=True)
 class Exercise:

@@ -22,8 +22,8 @@ def test_a_section_ends_with_its_exercises():
     assert made("gates/lstm", html) == html.replace(
         "<p>2</p>\n",
         '<p>2</p>\n<p class="exercises" data-search-exclude>Exercises: '
-        '<a href="../../exercises/lstm/#lstm-03">lstm-03, Sizes and half-lives</a>; '
-        '<a href="../../exercises/lstm/#lstm-04">lstm-04, A forget bias that is not what it says</a>.</p>\n',
+        '<a href="../../exercises/lstm/#lstm-03">lstm-03: Sizes and half-lives</a>; '
+        '<a href="../../exercises/lstm/#lstm-04">lstm-04: A forget bias that is not what it says</a></p>\n',
     )
 
 
@@ -31,7 +31,7 @@ def test_the_last_section_and_a_single_exercise():
     html = '<h2 id="one-step-by-hand">A</h2>\n<p>1</p>\n'
     assert made("gates/lstm", html) == (
         f'{html}<p class="exercises" data-search-exclude>Exercise: '
-        '<a href="../../exercises/lstm/#lstm-05">lstm-05, A counter with a reset, by hand</a>.</p>\n'
+        '<a href="../../exercises/lstm/#lstm-05">lstm-05: A counter with a reset, by hand</a></p>\n'
     )
 
 

@@ -21,7 +21,7 @@ Cold means surer: below 1 the likeliest gains. Measured, with the tokens in anot
 >>> p = torch.tensor([0.15, 0.5, 0.1, 0.25], dtype=torch.float64)
 >>> for share in (0.5, 0.75, 0.76):
 ...     left = measure(p, share)
-...     print(share, int((left > 0).sum()), [round(number, 3) for number in left.tolist()])
+...     print(share, int((left > 0).sum()), [round(n, 3) for n in left.tolist()])
 0.5 1 [0.0, 1.0, 0.0, 0.0]
 0.75 2 [0.0, 0.667, 0.0, 0.333]
 0.76 3 [0.167, 0.556, 0.0, 0.278]

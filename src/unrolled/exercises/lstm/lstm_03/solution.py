@@ -2,7 +2,7 @@ r"""lstm-03, solved.
 
 **The sizes.** One set of weights is one $W$, one $U$ and one $b$:
 
-$$H D + H H + H = 8{,}192 + 16{,}384 + 128 = 24{,}704$$
+$$\begin{aligned} H D + H H + H &= 8{,}192 + 16{,}384 + 128 \\ &= 24{,}704 \end{aligned}$$
 
 An LSTM has four sets, for three gates and the candidate: 98,816. A GRU has three sets, for two gates and the
 candidate, and $H$ numbers for $b_u$: $3 \cdot 24{,}704 + 128 = 74{,}240$. If you got 99,328 for the LSTM, you

@@ -13,21 +13,20 @@ and five steps:
 ```text
 >>> import torch
 >>> from unrolled.exercises.lstm.lstm_06.solution import measure
->>> draw = torch.Generator().manual_seed(0)
->>> sizes = (12, 2), (12, 3), (12,), (5, 2)
->>> W, U, b, x = (torch.randn(size, generator=draw, dtype=torch.float64) for size in sizes)
+>>> how = {"generator": torch.Generator().manual_seed(0), "dtype": torch.float64}
+>>> W, U, b, x = (torch.randn(size, **how) for size in ((12, 2), (12, 3), (12,), (5, 2)))
 >>> zero = torch.zeros(3, dtype=torch.float64)
 >>> for factor in (0, 1):
-...     direct, whole = measure(x, zero, zero, W, factor * U, b)
-...     print("U" if factor else "0", [round(n, 3) for n in direct.tolist()], [round(n, 3) for n in whole.tolist()])
+...     both = measure(x, zero, zero, W, factor * U, b)
+...     print(factor, *[[round(n, 3) for n in part.tolist()] for part in both])
 0 [0.046, 0.022, 0.089] [0.046, 0.022, 0.089]
-U [0.08, 0.067, 0.141] [0.059, 0.069, -0.06]
+1 [0.08, 0.067, 0.141] [0.059, 0.069, -0.06]
 ```
 
-In the first line both lists are the same. In the second they are not. Of the third unit not even the sign agrees:
-the way through $h$ takes away more than the direct one gives. So (lstm.8) is no formula for the gradient of an
-LSTM. It says what is there *besides* all that runs through $U$, and that this part is a product of gates which the
-network can hold near 1.
+In the first line $U$ is zero, and both lists are the same. In the second they are not. Of the third unit not even
+the sign agrees: the way through $h$ takes away more than the direct one gives. So (lstm.8) is no formula for the
+gradient of an LSTM. It says what is there *besides* all that runs through $U$, and that this part is a product of
+gates which the network can hold near 1.
 
 In the code, `jacobian` gives the whole matrix and the diagonal is cut from it. `c.sum().backward()` is tempting,
 because it is short. But it gives the sum of each column, in which the influence of a unit on the *others* is mixed

@@ -23,7 +23,8 @@ eight units whose $U$ turns the state in a circle, which is orthogonal:
 >>> print([f"{norms[k - 1]:.2g}" for k in (1, 10, 66)])
 ['0.67', '0.019', '4.7e-12']
 >>> circle = torch.eye(8).roll(1, 0)
->>> norms = measure(torch.full((100, 1), 0.1), torch.zeros(8), torch.ones(8, 1), circle, torch.zeros(8))
+>>> h, W, b = torch.zeros(8), torch.ones(8, 1), torch.zeros(8)
+>>> norms = measure(torch.full((100, 1), 0.1), h, W, circle, b)
 >>> print([f"{norms[k - 1]:.2g}" for k in (1, 10, 100)])
 ['0.63', '0.0092', '5e-20']
 ```
