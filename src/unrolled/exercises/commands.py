@@ -11,6 +11,7 @@ import typer
 
 from unrolled.exercises import progress
 from unrolled.exercises.exercise import SETS, Exercise, UnknownExerciseError, exercises, find
+from unrolled.exercises.plain import plain
 from unrolled.exercises.report import told
 from unrolled.exercises.runner import SECONDS
 from unrolled.exercises.runner import check as run_check
@@ -56,7 +57,7 @@ def start(name: Name, folder: Folder = HERE, yes: Yes = False) -> None:
             typer.confirm(f"{file} is there already. Overwrite it with the stub?", abort=True)
         _copy(exercise, file)
         progress.note(folder, name, begun=str(date.today()))
-        typer.echo(f"{exercise.task}\n\nWrote {file}. Fill it in, then: python -m unrolled check {name}")
+        typer.echo(f"{plain(exercise.task)}\n\nWrote {file}. Fill it in, then: python -m unrolled check {name}")
 
 
 @app.command()
@@ -104,7 +105,7 @@ def solution(name: Name, folder: Folder = HERE, yes: Yes = False) -> None:
         if not yes and not progress.read(folder).get(name, {}).get("solved"):
             typer.confirm(f"{name} is not solved yet. Show the solution?", abort=True)
         progress.note(folder, name, solution_read=str(date.today()))
-        typer.echo(exercise.solution.read_text("utf-8"))
+        typer.echo(f"{plain(exercise.reasoning)}\n\n\n{exercise.solution_code}")
 
 
 @app.command()

@@ -1,12 +1,21 @@
 """What exercises there are and where their files lie. Nothing here imports PyTorch, so a list appears at once."""
 
+import ast
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parent
-KINDS = ("implement", "derive", "predict", "debug", "design")
+CODE = "# --8<-- [{}:code]\n"
+KIND = {
+    "implement": "Implement",
+    "derive": "Derive",
+    "predict": "Predict, then measure",
+    "debug": "Debug",
+    "design": "Design",
+}
+KINDS = tuple(KIND)
 SETS = {
     "rnn": "The plain recurrent network",
     "lstm": "LSTM and GRU",
@@ -39,6 +48,11 @@ class About:
     chapter: str
     section: str
     hints: tuple[str, ...]
+
+    @property
+    def stop(self) -> str:
+        """The full stop behind the title, unless it is a question."""
+        return "" if self.title.endswith("?") else "."
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,18 @@ class Exercise:
     def task(self) -> str:
         """What is asked, as Markdown."""
         return (self.module("about").__doc__ or "").strip()
+
+    @property
+    def reasoning(self) -> str:
+        """Why the solution is right, as Markdown: the docstring of its file after the first line."""
+        told = ast.get_docstring(ast.parse(self.solution.read_text("utf-8"))) or ""
+        return told.partition("\n")[2].strip()
+
+    @property
+    def solution_code(self) -> str:
+        """The solution without its reasoning: what stands between the markers of the section `code`."""
+        _, _, rest = self.solution.read_text("utf-8").partition(CODE.format("start"))
+        return rest.partition(CODE.format("end"))[0].strip()
 
 
 def exercises(of: str = "") -> list[Exercise]:

@@ -1,26 +1,22 @@
 """The pages of the exercises, made from the exercises: `python -m unrolled.exercises.pages` writes them.
 
 Nothing on such a page is typed twice: the task is the docstring of `about.py`, hints are those of the command line,
-stub and solution are included from their files. A test compares the pages with what this module makes.
+the reasoning is the docstring of `solution.py`, stub and solution are included from their files. What a chapter shows
+of its exercises is made in `chapters.py`. A test compares all of it with what these two modules make.
 """
 
 import re
+import textwrap
 from importlib import import_module
 from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from unrolled.exercises.exercise import ROOT, SETS, Exercise, exercises
+from unrolled.exercises import chapters
+from unrolled.exercises.exercise import KIND, ROOT, SETS, Exercise, exercises
 
 DOCS = Path("docs")
 LEVELS = {1: "a few lines", 2: "a few more", 3: "think first", 4: "takes a while", 5: "an evening"}
-KIND = {
-    "implement": "Implement",
-    "derive": "Derive",
-    "predict": "Predict, then measure",
-    "debug": "Debug",
-    "design": "Design",
-}
 CITED = re.compile(r"\(([a-z][a-z0-9-]*)\.(\d+[a-z]?)\)")
 COMMANDS = """<!--pytest.mark.skip(reason="asks the reader, and writes into the reader's folder")-->
 ```sh
@@ -94,17 +90,18 @@ def _entry(exercise: Exercise, docs: Path) -> str:
             _listing(f"src/{folder}/stub.py"),
             *hints,
             f'??? success "Solution of {exercise.name}, with its reasoning"',
-            _indented(_listing(f"src/{folder}/solution.py")),
+            _indented(linked(exercise.reasoning)),
+            _indented(_listing(f"src/{folder}/solution.py", ":code")),
         ]
     )
 
 
-def _listing(path: str) -> str:
-    return f'```python title="{path}"\n--8<-- "{path}"\n```'
+def _listing(path: str, section: str = "") -> str:
+    return f'```python title="{path}"\n--8<-- "{path}{section}"\n```'
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.split("\n"))
+    return textwrap.indent(text, "    ")
 
 
 def _plain(hint: str) -> str:
@@ -119,7 +116,7 @@ def linked(text: str) -> str:
 
 
 def main() -> None:
-    for path, text in generated().items():
+    for path, text in (generated() | chapters.generated()).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         print(path)

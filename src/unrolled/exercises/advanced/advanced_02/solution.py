@@ -1,11 +1,28 @@
-"""advanced-02, solved.
+r"""advanced-02, solved.
 
-First fault: the scale was measured on all readings, so every training input told how high the series would rise
-later. Second fault: windows were made first and cut afterwards, so the last training windows had targets in the
-test part. Cut in time, measure on the training part, and make windows of each part by itself. Scaled test readings
-may now lie outside of 0 to 1. That is no mistake: the future may be higher than the past.
+How could you have found it? Ask which numbers of the *training* data depend on readings behind the cut. You can
+measure it: make the last reading of the series larger than all others, make the data again, and compare. In the
+stub every number moves. None should.
+
+The first fault is the scale. Its least and largest reading were taken from the whole series, so every training
+input tells a little about how high the series will rise. It is one line that looks harmless, and libraries make it
+easy. Measure on `series[:train]`.
+
+Mend that, and do the experiment again with the first reading behind the cut. Most numbers stay now, but those of
+the last training windows move. Windows were made first and cut afterwards, by the number of their *first* reading.
+A window takes up `lookback + horizon` readings, so the last windows before the cut reach behind it, and their
+targets are test readings. The model is trained on what it will be asked. So cut in time first, and make the windows
+of each part by themselves. A few windows are lost at the seam. That is the price.
+
+The tempting cure for the scale is to give the test part one of its own. Then a test reading of 0.7 means something
+else than a training reading of 0.7, and at the time of a forecast the largest reading of the future is not known
+anyway. Scaled test readings may lie outside of 0 to 1. That is no mistake: the future may be higher than the past,
+and the model should see that.
+
+Such a leak does not spoil the test score. It makes it too good, and shows only when the model meets tomorrow.
 """
 
+# --8<-- [start:code]
 from torch import Tensor
 
 
@@ -18,3 +35,6 @@ def prepare(series: Tensor, train: int, lookback: int, horizon: int) -> dict[str
         windows = part.unfold(0, lookback + horizon, 1)
         found |= {f"x_{name}": windows[:, :lookback], f"y_{name}": windows[:, lookback:]}
     return found
+
+
+# --8<-- [end:code]

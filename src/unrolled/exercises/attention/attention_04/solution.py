@@ -1,11 +1,27 @@
-"""attention-04, solved.
+r"""attention-04, solved.
 
-First fault: the softmax ran over axis 1, the steps of the target, so that each position shared itself among the
-steps. With T equal to S the shape gives nothing away; the sums do. Second fault: the mask came after the softmax,
-when padding had taken its share already. Minus infinity before the softmax gives it nothing, and the rest sums to
-1. Two lines of a test would have found both: the sum over the source is 1, and padding changes no context.
+How could you have found it? Weights have two properties that can be tested without knowing any right answer. Over
+the source they sum to 1, and padding gets none. So print `weights.sum(-1)` and `weights.sum(1)` for a small batch
+in which $T$ and $S$ differ.
+
+The first is not all ones. The second is, at every position that is not padding. So the softmax ran over axis 1, the
+steps of the target. Each *position* shared itself among the steps, where each *step* should share itself among the
+positions. With only one step every weight would be exactly 1. With $T$ equal to $S$ the shapes are the same either
+way, and a picture of such weights even looks convincing.
+
+Mend that, and the sums are still not 1 in rows with padding. That is the second fault: the mask was multiplied on
+*after* the softmax, when the padding had taken its share. Give it the score minus infinity before. It is tempting
+to stop after the first fault, because then everything is right for sentences that need no padding. Two faults in
+five lines are common, and one hides the other. Test again after each repair.
+
+A third property makes the best test of all: add a position of padding with wild numbers to the memory. No context
+may change by it.
+
+The stub's code did learn, in its way. A network above wrong weights adapts to them, and scores somewhat worse than
+it could.
 """
 
+# --8<-- [start:code]
 import math
 
 import torch
@@ -17,3 +33,6 @@ def attend(queries: Tensor, memory: Tensor, mask: Tensor) -> tuple[Tensor, Tenso
     scores = (queries @ memory.mT).masked_fill(~mask[:, None], -math.inf)  # (B, T, S)
     weights = torch.softmax(scores, dim=-1)
     return weights @ memory, weights
+
+
+# --8<-- [end:code]

@@ -1,11 +1,39 @@
-"""attention-05, solved.
+r"""attention-05, solved.
 
-Each position gets back its share of g: alpha_s g. A weight gets back how well its position points along g: d_s = g
-. m_s. From weights to scores, the softmax compares: a score is pushed by how much its position is better than the
-weighted mean of all, alpha_s (d_s - mean). So these gradients sum to zero, and a position that has hardly any
-weight hardly learns, however good it would be. That is one reason why attention can be slow to find its place.
+Begin at the end and go back line by line. A bar marks the gradient of the loss, so $\bar a_s$ is that of a score.
+That of the context is given: $g$.
+
+**The sum.** In $c = \sum_s \alpha_s m_s$ each $m_s$ is multiplied by the number $\alpha_s$, and each $\alpha_s$ by
+the vector $m_s$:
+
+$$\bar m_s = \alpha_s\, g, \qquad \bar \alpha_s = g^\top m_s$$
+
+So a position gets its share of $g$. A weight hears how well its position points along $g$.
+
+**The softmax.** Each weight depends on *every* score, because all of them stand in the sum below. The rule for
+quotients gives two cases:
+
+$$\frac{\partial \alpha_s}{\partial a_r} = \begin{cases} \alpha_s (1 - \alpha_s) & \text{if } r = s \\
+-\alpha_s\, \alpha_r & \text{if } r \ne s \end{cases}$$
+
+To take only the first is the tempting mistake; it is right for one score at a time, and loses what each score takes
+away from the others.
+
+**Together.** A score reaches the loss through all weights, so sum over $s$. Both cases have a factor $\alpha_r$:
+
+$$\begin{aligned}
+\bar a_r &= \sum_s \bar \alpha_s \frac{\partial \alpha_s}{\partial a_r} \\
+&= \alpha_r \bar \alpha_r - \alpha_r \sum_s \alpha_s \bar \alpha_s \\
+&= \alpha_r \Bigl( \bar \alpha_r - \sum_s \alpha_s \bar \alpha_s \Bigr)
+\end{aligned}$$
+
+Read it: a score is pushed up if its position is better than the weighted mean of all, and down if it is worse.
+Summed over $r$ this is zero, as it must be, for a number added to all scores changes nothing. That is a test for
+your code. And the factor in front says that a position with hardly any weight hardly learns, however good it would
+be. It is one reason why attention can be slow to find its place.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -15,3 +43,6 @@ def backward(a: Tensor, m: Tensor, g: Tensor) -> dict[str, Tensor]:
     alpha = torch.softmax(a, dim=0)
     d = m @ g  # (S), the gradient of the weights
     return {"a": alpha * (d - (alpha * d).sum()), "m": alpha[:, None] * g}
+
+
+# --8<-- [end:code]

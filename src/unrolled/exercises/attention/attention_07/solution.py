@@ -1,12 +1,30 @@
-"""attention-07, solved.
+r"""attention-07, solved.
 
-A rotation by theta takes m_s to m_(s+1). The dot product of two unit vectors is the cosine of the angle between
-them, and is largest when they are the same: m_t meets the turned m_s at s = t - 1. Cosines of neighbours differ by
-1 - cos(theta) = 0.076 only, so the softmax would hardly choose. A factor of 100 makes that a difference of 7.6 in
-the scores, and e ** 7.6 is about 2,000. Only the difference of the angles counts, so the matrix works everywhere on
-the circle: this is how a model can look at relative positions.
+Try the simplest matrix and see what is wrong with it. With $W$ the identity the score is $m_t^\top m_s$, the cosine
+of the angle between two positions. It is largest where they are the same: every step looks at *itself*. That is
+nearly it. The maximum only has to move by one.
+
+So let $W$ turn $m_s$ before the product. A rotation by $\theta$ takes $m_s$ to $m_{s+1}$, and then
+
+$$a_{t,s} = m_t^\top W m_s = \cos\bigl(\theta\,(t - s - 1)\bigr)$$
+
+which is largest at $s = t - 1$. If you have the transpose, the rotation goes the other way, and each step looks one
+*ahead*. The signs of the sines are easily mixed up; try one case: $W m_1$ must be $m_2$.
+
+The right position wins now, and its weight is still small. A neighbour's score is lower by
+$1 - \cos \theta = 0.076$ only, and a softmax over such scores is almost even. What counts there is the *difference*
+of scores, so multiply $W$ by a factor $\beta$. Two neighbours at most are that near, and the others hardly count:
+
+$$\frac{1}{1 + 2 e^{-0.076 \beta}} \ge 0.99 \quad \Rightarrow \quad \beta \ge 70$$
+
+The solution takes 100: the difference is 7.6, and $e^{7.6}$ is about 2,000.
+
+Only $t - s$ is left in the score, so the same matrix works at every place and for any number of positions. A table
+of scores, learned for 8 positions, would know nothing of a ninth. This is the idea behind positions that are
+rotations.
 """
 
+# --8<-- [start:code]
 import math
 
 import torch
@@ -17,3 +35,6 @@ def matrix() -> Tensor:
     """W (2, 2) with which each position looks at the one before it."""
     phi = math.pi / 8
     return 100 * torch.tensor([[math.cos(phi), -math.sin(phi)], [math.sin(phi), math.cos(phi)]])
+
+
+# --8<-- [end:code]

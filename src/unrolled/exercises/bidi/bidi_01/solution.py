@@ -1,11 +1,28 @@
-"""bidi-01, solved.
+r"""bidi-01, solved.
 
-For each row, make the list of columns that the result takes its columns from: n - 1, n - 2, ..., 0 for the real
-steps, and t itself for the padding. A single index does the rest: rows (B, 1) and columns (B, T) are broadcast
-against each other, and what stands behind, D, comes along. A loop over the rows with flip would do as well, and be
+Write one small case down before any code: three real steps in five columns. Column by column, the result is to come
+from
+
+$$2,\; 1,\; 0,\; 3,\; 4$$
+
+So for every row there is a list of source columns. Counted from 0, the last real step stands at $n - 1$, and column
+$t$ comes from $n - 1 - t$ as long as $t < n$. Behind the end it comes from itself. The tempting $n - t$ is off by
+one: the first step of its result comes from the padding.
+
+`torch.where` writes this list for all rows at once, `(B, T)`. Then one index does the rest. `rows` has the shape
+`(B, 1)` and `columns` the shape `(B, T)`: they are broadcast against each other to pairs, and the last axis, $D$,
+comes along whole.
+
+`x.flip(1)` is what everybody tries first. It turns the padding round, too, so a short sequence then begins with its
+padding. A layer reads that before the first real step, and its state is spoilt from the start. Where all lengths
+are equal `flip` is right, which is why the mistake can live long in a code base.
+
+A property makes a better test than any example: turned round twice, `x` must come back. But a function that changes
+nothing passes that, so take one example besides. A loop over the rows with `flip` on each would also be right, and
 slower.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -15,3 +32,6 @@ def reverse(x: Tensor, lengths: Tensor) -> Tensor:
     steps = torch.arange(x.shape[1])
     columns = torch.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)  # (B, T)
     return x[torch.arange(len(x))[:, None], columns]
+
+
+# --8<-- [end:code]

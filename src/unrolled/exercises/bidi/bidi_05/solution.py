@@ -1,12 +1,33 @@
-"""bidi-05, solved.
+r"""bidi-05, solved.
 
-Two directions are two layers, each with weights of its own. The second layer reads the concatenation, so its inputs
-have 2H numbers in each direction. For the fair size H must satisfy H^2 + 101 H <= 10,050, which gives 61.7, so 61:
-a little more than half, because the weights on the input grow with H and not with its square. For the limit: at
-step 2 both symbols are known, and every answer is right. At step 1 the second symbol is the same or another one,
-even chances: half of the answers. The mean is 0.75.
+**Both directions.** One direction has four sets of weights, and a bidirectional layer has two directions that share
+nothing:
+
+$$4\,(H D + H H + H) = 4 \cdot 20{,}100 = 80{,}400, \qquad 2 \cdot 80{,}400 = 160{,}800$$
+
+**The second layer.** It reads the concatenation, so its inputs have $2H = 200$ numbers. The trap is to put in 100
+again, as if each direction above read only the direction below:
+
+$$2 \cdot 4\,(100 \cdot 200 + 100 \cdot 100 + 100) = 240{,}800$$
+
+**The fair size.** Both directions together may have as many as one direction had:
+
+$$\begin{aligned}
+8\,(100 H + H^2 + H) &\le 80{,}400 \\
+H^2 + 101 H &\le 10{,}050 \\
+H &\le \frac{-101 + \sqrt{101^2 + 4 \cdot 10{,}050}}{2} = 61.7
+\end{aligned}$$
+
+So 61; with 62 it would be a few too many. Half of the units, 50, is the tempting answer, and too small. Halving $H$
+halves $W$, but it quarters $U$. Two halves then have the same $W$ in all, and half of the $U$.
+
+**The limit.** Take the steps one at a time. At step 2 the layer that reads ahead has seen both symbols, and can
+always be right: 1. At step 1 it has seen one symbol. The second is the same or another, with even chances, so any
+answer is right half of the time. The mean is $(\tfrac12 + 1)/2 = 0.75$. No training changes that, and no size. The
+missing knowledge has not been read yet.
 """
 
+# --8<-- [start:code]
 import math
 
 
@@ -17,3 +38,6 @@ def answers() -> dict[str, float | int]:
     second = 2 * 4 * (H * 2 * H + H * H + H)
     fair = math.floor((-(D + 1) + math.sqrt((D + 1) ** 2 + 4 * one / 8)) / 2)
     return {"both": 2 * one, "second": second, "fair": fair, "limit": (0.5 + 1) / 2}
+
+
+# --8<-- [end:code]

@@ -1,12 +1,32 @@
-"""bidi-07, solved.
+r"""bidi-07, solved.
 
-A latch: with b = 0 and h = 0 the unit stays at tanh(0) = 0 for ever. A 1 pushes it to tanh(10), nearly 1, and from
-then on u h is nearly 10, which holds it there. Any u clearly above 1 will hold a state that is not 0; below 1 it
-would fade. Ahead, the unit then says "a 1 has come", and back, "a 1 comes". Both together are asked for, so the
-threshold lies between one and two: p = q = 1 and r = -1.5.
+What must a unit know? "A 1 has come, at this step or before." Ahead that is one fact, and back, "a 1 comes". So a
+unit is to be a *latch*: 0 until the first 1, then up, whatever follows. Between two ones both latches are up.
+
+Begin with silence. Without any 1 the unit must stay at 0, however long: $\tanh(u \cdot 0 + b) = 0$ asks for
+$b = 0$. Any other bias sets the latch off by itself, a little at each step.
+
+A 1 sets it: $\tanh(w)$ must be nearly 1, and $w = 10$ is plenty. Then it must hold with no help from $x$. The state
+that holds is one that the step maps to itself:
+
+$$h = \tanh(u\, h)$$
+
+For $u \le 1$ the only solution is $h = 0$, so every state fades. The tempting $u = 0.9$ seems to hold for a few
+steps and fails over 200. For $u$ above 1 there is a second solution, and for $u = 10$ it is nearly 1. It is also
+stable: near it the slope of the tanh is almost zero, so a disturbance is swallowed at once.
+
+The read-out has the two latches to weigh. None up gives 0, one gives 1, both give 2. Yes is wanted only for both,
+so the threshold lies between 1 and 2: $p = q = 1$ and $r = -1.5$. With $-0.5$ you would have "or" in place of
+"and".
+
+One direction could never do this. At a 0 after a 1, whether another 1 will come is in the future.
 """
 
 
+# --8<-- [start:code]
 def numbers() -> dict[str, float | int]:
     """The numbers w, u, b of a unit, and p, q, r of the read-out."""
     return {"w": 10, "u": 10, "b": 0, "p": 1, "q": 1, "r": -1.5}
+
+
+# --8<-- [end:code]

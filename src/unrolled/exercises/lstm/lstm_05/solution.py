@@ -1,12 +1,29 @@
-"""lstm-05, solved.
+r"""lstm-05, solved.
 
-The candidate is 1 at every step, by its bias. The input gate lets it in only when a one comes: -20 without, +20
-with. The forget gate is open, +20, and a reset closes it, -20. U is zero: nothing depends on the hidden state. The
-large numbers are needed because what is missing from an open gate is lost at every step: with +5 the gate stands at
-0.993, and after forty steps a quarter of the count would be gone. The output gate may do what it likes, since the
-cell is asked for.
+Hold the cell's equation against the task:
+
+$$c_t = f_t\, c_{t-1} + i_t\, g_t \qquad \text{and} \qquad c_t = \begin{cases} 0 & \text{if reset} \\
+c_{t-1} + \text{one} & \text{otherwise} \end{cases}$$
+
+The old count stays or goes: that is the forget gate, and it must be 1 unless there is a reset. Something is added
+or not: that is the input gate, 1 where a one comes. And what is added is always 1: the candidate, by its bias
+alone. Each part now does one job, and no job needs the hidden state, so $U$ is zero.
+
+A gate that opens at an input has a bias of $-20$ and a weight of 40: the sum is $-20$ without the input and 20 with
+it. The forget gate is the same the other way up, bias 20 and weight $-40$. The output gate may do what it likes,
+since only the cell is asked for.
+
+Why such large numbers? The tempting 5 gives an "open" gate of $\sigma(5) = 0.9933$. What is missing from 1 is lost
+at *every* step: $0.9933^{40} = 0.76$, and after forty steps a quarter of the count is gone. A closed gate leaks as
+well, and lets in a little of the candidate at each step. At 20 both leaks are about $2 \cdot 10^{-9}$. Another
+tempting choice is a bias of 0 with a large weight: without the input the gate then stands at $\sigma(0) = 0.5$,
+half open.
+
+To find out which gate is wrong, feed zeros alone. The count must stay at 0. Then a single one and zeros: it must
+stay at 1.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -16,3 +33,6 @@ def weights() -> tuple[Tensor, Tensor, Tensor]:
     W = torch.tensor([[40.0, 0.0], [0.0, -40.0], [0.0, 0.0], [0.0, 0.0]])
     b = torch.tensor([-20.0, 20.0, 20.0, 20.0])
     return W, torch.zeros(4, 1), b
+
+
+# --8<-- [end:code]

@@ -1,12 +1,26 @@
-"""rnn-05, solved.
+r"""rnn-05, solved.
 
-Only the first unit reads the input: W is (1, 0, 0). At the next step the second unit takes over what the first one
-held, and the third what the second held. In a row of U stand the weights with which one unit reads the others, so
-the ones stand at (1, 0) and (2, 1), below the diagonal. Nothing reads the third unit: an input is forgotten after
-three steps. The memory is exact and short. A network that learns has to find such a matrix, or something like it,
-by gradients.
+Inputs are never negative, and sums of them with weights 0 or 1 are not either. There ReLU does nothing, so think of
+a linear network. Now write down what each unit must be, in terms of what can be read at step $t$:
+
+$$\begin{aligned} h_{t,1} &= x_t \\ h_{t,2} &= x_{t-1} = h_{t-1,1} \\ h_{t,3} &= x_{t-2} = h_{t-1,2} \end{aligned}$$
+
+The second and third line are the whole trick: an older input need not be remembered, somebody else held it one step
+ago. Reading off the coefficients gives the matrices. Only the first unit reads $x_t$, so $W$ is one, zero, zero.
+Row $j$ of $U$ holds the weights with which unit $j$ reads the state before. Unit 2 reads unit 1 and unit 3 reads
+unit 2: the ones stand just below the diagonal. Above it, you have the transpose, the common slip: then each unit
+reads the next one, and nothing arrives.
+
+To see that it is right for any sequence, unroll it:
+
+$$h_t = W x_t + U W x_{t-1} + U^2 W x_{t-2} + U^3 W x_{t-3} + \dots$$
+
+$U$ moves every entry one place down. So $W$, $U W$ and $U^2 W$ are the three unit vectors, and $U^3$ is zero: what
+is older than three steps is gone without a trace. The memory is exact, and it is short. A network that learns has
+to find such a matrix by gradients.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -16,3 +30,6 @@ def weights() -> tuple[Tensor, Tensor, Tensor]:
     W = torch.tensor([[1.0], [0.0], [0.0]])
     U = torch.tensor([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     return W, U, torch.zeros(3)
+
+
+# --8<-- [end:code]

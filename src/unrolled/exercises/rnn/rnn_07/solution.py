@@ -1,12 +1,29 @@
-"""rnn-07, solved.
+r"""rnn-07, solved.
 
-The state at step t influences the loss along two ways: through the loss of its own step, g[:, t], and through the
-next state. What comes along the second way is carried backwards in `heard`, which is zero behind the last step. The
-sum, times the slope 1 - h ** 2, is delta, the gradient of what stands inside the tanh. All weights are shared by
-all steps, so their gradients are sums over steps; the product delta.T @ x also sums over the batch. U was
-multiplied with the state *before* the step. What is left in `heard` after the first step belongs to h0.
+Ask one question at every step: along which ways does $h_t$ reach the loss? There are two. It reaches the loss of
+its own step, and that gradient is given, `g[:, t]`. And it is read by the next step, inside
+$a_{t+1} = W x_{t+1} + U h_t + b$. Gradients that come along different ways add up:
+
+$$\bar h_t = g_t + U^\top \delta_{t+1}, \qquad \delta_t = \bar h_t \odot (1 - h_t^2)$$
+
+which are (bptt.2) and (bptt.3). The first line needs $\delta_{t+1}$, so the loop runs from the last step to the
+first. Behind the last step nobody reads, and the second way carries zero. In the code `heard` is what came along
+it.
+
+A weight is used at every step, so its gradient is a sum over steps. Each $\delta_t$ meets what its weight was
+multiplied with: $x_t$ for $W$, and for $U$ the state *before* the step. Taking $h_t$ there is the commonest slip,
+because it is the state at hand. The slope has the opposite trap: it belongs to the state that the step *made*,
+since the derivative of $\tanh(a_t)$ is $1 - h_t^2$.
+
+With rows for sequences everything is transposed. Forward was `h @ U.T`, so backward is `delta @ U`, without.
+`delta.T @ x[:, t]` has the shape of $W$ and sums over the batch by itself. What is left in `heard` after the first
+step is the gradient of $h_0$, which has no loss of its own.
+
+To find faults in such a function, try $T = 1$ first: there nothing goes back through time, and only the slope and
+the three sums are tested. Then $T = 2$. Where the two differ, the fault is in `heard`.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -25,3 +42,6 @@ def backward(x: Tensor, h0: Tensor, W: Tensor, U: Tensor, b: Tensor, g: Tensor) 
         b_bar += delta.sum(dim=0)
         heard = delta @ U
     return {"W": W_bar, "U": U_bar, "b": b_bar, "h0": heard}
+
+
+# --8<-- [end:code]

@@ -1,11 +1,38 @@
-"""seq2seq-04, solved.
+r"""seq2seq-04, solved.
 
-Ten tokens at 0.9 each: the whole sentence has 0.9 ** 10 = 0.349, little more than a third. The loss per token is
--log(0.9) = 0.105 and the perplexity 1 / 0.9 = 1.111: as unsure as between 1.111 equal choices at each step. The
-schedule stands at one half where e^(i/k) = k, so at i = k log k = 23.0. The length penalty is (5 + 10) / 6 = 2.5:
-much less than ten, so that with alpha = 1 long sentences are helped, but do not count by their mean.
+A sentence is written token by token, each given those before, so its probability is a product of ten equal factors:
+
+$$P = 0.9^{10} = 0.349$$
+
+Nine of ten sounds good; yet the whole sentence gets little more than a third. That is why one works with
+logarithms. The loss is minus their mean, and the ten equal terms have the mean of one. The perplexity is $e$ to it:
+
+$$\mathcal{L} = -\frac{1}{10} \sum_{t=1}^{10} \ln 0.9 = 0.105, \qquad e^{\mathcal{L}} = \frac{1}{0.9} = 1.111$$
+
+As unsure as between 1.111 equal choices at each step. Two slips are common: the *sum* in place of the mean, which
+is the loss of the sentence, and a logarithm to base 2, which gives bits. A perplexity must come out the same from
+both, so never mix $e$ with bits.
+
+For the schedule, set (encoder-decoder.8) to one half and solve:
+
+$$\begin{aligned}
+\frac{k}{k + e^{i/k}} &= \frac{1}{2} \\
+2k &= k + e^{i/k} \\
+e^{i/k} &= k \\
+i &= k \ln k = 23.03
+\end{aligned}$$
+
+At $i = k$, a tempting guess, it stands at $10/(10 + e) = 0.79$ still.
+
+The penalty, with $n = 10$ and $\alpha = 1$:
+
+$$\operatorname{lp} = \frac{5 + 10}{5 + 1} = 2.5$$
+
+The log-probability of a sentence grows with its length, about tenfold here; its divisor grows only to 2.5. So long
+sentences are helped, and still pay for each word. The mark of the end is counted in the ten already.
 """
 
+# --8<-- [start:code]
 import math
 
 
@@ -14,3 +41,6 @@ def answers() -> dict[str, float]:
     probability = 0.9**10
     numbers = {"probability": probability, "loss": -math.log(0.9), "perplexity": 1 / 0.9}
     return numbers | {"half": 10 * math.log(10), "penalty": (5 + 10) / (5 + 1)}
+
+
+# --8<-- [end:code]
