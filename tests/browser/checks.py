@@ -169,10 +169,15 @@ def accessible_again(here: Visit, before: str) -> list[str]:
 
 def _prepare(here: Visit) -> None:
     """Open what is folded, mark the looks, and have axe there."""
-    here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    here.page.evaluate("new Promise(done => setTimeout(done, 250))")
+    opened = here.page.evaluate("""() => {
+        const closed = [...document.querySelectorAll("details:not([open])")]
+        closed.forEach(d => d.open = true)
+        return closed.length }""")
+    first = not here.page.evaluate("'axe' in window")
+    if opened or first:  # what comes into sight then may move, and diagrams are drawn
+        here.page.evaluate("new Promise(done => setTimeout(done, 250))")
     here.page.evaluate(LOOKS)
-    if not here.page.evaluate("'axe' in window"):
+    if first:
         here.page.evaluate(AXE)
 
 
