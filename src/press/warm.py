@@ -40,7 +40,7 @@ class Warm:
         self.idle: queue.SimpleQueue[subprocess.Popen] = queue.SimpleQueue()
 
     def __enter__(self) -> "Warm":
-        command, pipe = [sys.executable, "-m", "press.warm", *self.preload], subprocess.PIPE
+        command, pipe = [sys.executable, __file__, *self.preload], subprocess.PIPE
         for _ in range(os.cpu_count() or 1) if CAN_COPY else ():
             server = subprocess.Popen(command, stdin=pipe, stdout=pipe, env={**os.environ, **SAME}, text=True)
             self.servers.append(server)
@@ -81,6 +81,7 @@ def _too_long(limit: int) -> str:
 
 def _serve(preload: list[str]) -> None:
     """Load, then make a copy for each line of the input and say how it ended. A copy leaves, and is that program."""
+    sys.path[0] = ""  # not the folder of this file
     for name in preload:
         import_module(name)
     for line in sys.stdin:
