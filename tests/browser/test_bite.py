@@ -1,8 +1,9 @@
 """Each check sees the damage it is for, and has nothing against a sound page."""
 
 import pytest
-from checks import another_visit, complaints
+from checks import complaints
 from small_book import DAMAGE, FAINT
+from visits import another_visit
 
 SIGNS = {
     "foreign": "https://example.org/picture.png",
