@@ -22,7 +22,7 @@ build: site-env  ## build the site into site/, as strictly as the checks do
 	UNROLLED_EXECUTE_NOTEBOOKS=true $(PY) -m mkdocs build --strict
 
 test: test-env  ## run every check that needs no browser, with one summary
-	@$(PY) tools/check.py lint unit pages outputs ledgers downloads build site
+	@$(PY) tools/check.py lint unit pages outputs downloads ledgers+build completeness+links
 
 lint: test-env  ## check style, spelling and the workflows
 	@$(PY) tools/check.py lint

@@ -8,7 +8,7 @@ from pathlib import Path
 import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = ["-n", "2"]  # each with a browser of its own
+WORKERS = ["-n", "2", "--dist", "worksteal"]  # each with a browser of its own; who is done takes from the other
 
 if __name__ == "__main__":
     browser = chromium.find()

@@ -1,6 +1,7 @@
 """Run the parts of a check one after another, go on after a failure, and end with one summary.
 
-Called as `python tools/check.py lint unit pages …`, with .venv's Python. Each part's output is kept in build/logs/.
+Called as `python tools/check.py lint unit ledgers+build …`, with .venv's Python: what is joined by + runs side by side,
+as these parts use one processor each. Each part's output is kept in build/logs/.
 """
 
 import os
@@ -8,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,10 +61,8 @@ PARTS = {
     # The gates over the book, one test each, in the four parts of the summary; the third takes all that others leave.
     "ledgers": [gates("ledgers", "test_read")],
     "downloads": [gates("downloads", "test_run and not outputs")],
-    "site": [
-        gates("completeness", "not test_read and not test_run and not links"),
-        gates("links", "test_site and links"),
-    ],
+    "completeness": [gates("completeness", "not test_read and not test_run and not links")],
+    "links": [gates("links", "test_site and links")],
     "browser": [python("browser", "tools/browser.py")],
     "lighthouse": [python("lighthouse", "tools/lighthouse.py")],
 }
@@ -105,25 +105,33 @@ def run(part: Part, logs: Path) -> Outcome:
     return Outcome(part.name, state, seconds, last_line(text))
 
 
-def summary(outcomes: list[Outcome]) -> str:
-    """A table of all parts, then the counts on a line of their own."""
+def run_beside(names: str, logs: Path) -> list[Outcome]:
+    """Run the groups of parts that + joins side by side, and the parts of each group one after another."""
+    groups = [PARTS[name] for name in names.split("+")]
+    with ThreadPoolExecutor(len(groups)) as pool:
+        ended = pool.map(lambda group: [run(part, logs) for part in group], groups)
+        return [outcome for outcomes in ended for outcome in outcomes]
+
+
+def summary(outcomes: list[Outcome], total: float) -> str:
+    """A table of all parts, how long they took together, then the counts on a line of their own."""
     rows = [f"  {o.name:<14} {o.seconds:>7.1f} s  {o.state:<8} {o.note}".rstrip() for o in outcomes]
     states = [o.state for o in outcomes]
     counts = f"{states.count('ok')} passed, {states.count('FAILED')} failed, {states.count('skipped')} skipped"
-    total = sum(o.seconds for o in outcomes)
     return "\n".join(["", "Summary (logs in build/logs/)", *rows, f"  {'total':<14} {total:>7.1f} s", "", counts])
 
 
 def main(names: list[str]) -> int:
     """Run the named groups of parts; non-zero if any part failed."""
-    unknown = [name for name in names if name not in PARTS]
+    unknown = [name for name in "+".join(names).split("+") if name not in PARTS]
     if unknown or not names:
         print(f"no such part: {' '.join(unknown)}. There are: {' '.join(PARTS)}", file=sys.stderr)
         return 2
     logs = ROOT / "build" / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    outcomes = [run(part, logs) for name in names for part in PARTS[name]]
-    text = summary(outcomes)
+    started = time.monotonic()
+    outcomes = [outcome for name in names for outcome in run_beside(name, logs)]
+    text = summary(outcomes, time.monotonic() - started)
     (logs / "summary.txt").write_text(text)
     print(text, flush=True)
     return int(any(outcome.state == "FAILED" for outcome in outcomes))

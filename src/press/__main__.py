@@ -62,7 +62,7 @@ def run_reference(book: Book) -> Iterator[Problem]:
 
 VERBS = {
     "outputs": (run_outputs, "run every snippet; record what it prints; write downloads and lists of equations"),
-    "outputs-check": (outputs.check, "run every snippet again in a new interpreter; compare exactly"),
+    "outputs-check": (outputs.check, "run every snippet again, each in a process of its own; compare exactly"),
     "results": (run_results, "rewrite keyed numbers from docs/results/; write the pages of results and equations"),
     "quizzes": (run_quizzes, "write each page's part with its questions"),
     "path": (run_path, "write the learning path, with the times of its pages and what they need"),

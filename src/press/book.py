@@ -27,6 +27,7 @@ class Book:
     katex: str = "docs/assets/vendor/katex/katex.min.js"
     unrun: list[dict[str, str]] = field(default_factory=list)
     quizzes: list[str] = field(default_factory=list)  # pages, as patterns of slugs, that end with questions
+    preload: list[str] = field(default_factory=list)  # modules that a process loads before it runs code of the book
     path: str = ""  # the page of the learning path
 
     @property

@@ -11,8 +11,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from .blocks import Block, python_blocks
 from .book import Book, Problem
-from .outputs import failure, fresh
+from .outputs import failure
 from .program import cut
+from .warm import Warm
 
 LISTING = "# Here the page shows a listing from the module"
 NOTEBOOK = """import json, sys
@@ -78,8 +79,8 @@ def check_links(book: Book) -> Iterator[Problem]:
 def check_runs(book: Book) -> Iterator[Problem]:
     """Each script and each notebook runs in an empty folder and prints what the page shows, in that order."""
     paths = list(filter(Path.exists, generated(book)))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = list(pool.map(lambda path: _run(book, path), paths))
+    with Warm(book.preload) as warm, ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = list(pool.map(lambda path: _run(book, path, warm), paths))
     for path, (stdout, problems) in zip(paths, runs, strict=True):
         got = (line.strip() for line in stdout.splitlines())
         outputs = [block.code.expected_output or "" for block in _blocks(book, _page(book, path))]
@@ -92,14 +93,15 @@ def check_runs(book: Book) -> Iterator[Problem]:
 
 def check_notebooks(book: Book) -> Iterator[Problem]:
     """The notebooks of the book are Python files with cells: each runs in an empty folder, too."""
-    for path in book.files("docs/notebooks/*.py"):
-        yield from _run(book, path)[1]
+    with Warm(book.preload) as warm:
+        for path in book.files("docs/notebooks/*.py"):
+            yield from _run(book, path, warm)[1]
 
 
-def _run(book: Book, path: Path) -> tuple[str, list[Problem]]:
+def _run(book: Book, path: Path, warm: Warm) -> tuple[str, list[Problem]]:
     how = ["-c", NOTEBOOK] if path.suffix == ".ipynb" else []
     with tempfile.TemporaryDirectory() as folder:
-        done = fresh([*how, str(path)], Path(folder))
+        done = warm.run([*how, str(path)], Path(folder))
     return done.stdout, [failure(book, path, done.stderr)] if done.returncode else []
 
 

@@ -1,9 +1,8 @@
-"""What the snippets print: recorded in `.out` files, checked by running every snippet again in a new interpreter."""
+"""What the snippets print: recorded in `.out` files, checked by running every snippet again in a process of its own."""
 
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,19 +10,8 @@ from pathlib import Path
 
 from .book import Book, Problem, open_book
 from .program import Program
-
-# One thread, a fixed hash seed and no screen: what a snippet prints is then the same on every run.
-SAME = {"OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"}
-LIMIT = 300  # seconds; a snippet takes less than five
-
-
-def fresh(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run Python in a new interpreter, in `folder`."""
-    command, env = [sys.executable, *command], {**os.environ, **SAME}
-    try:
-        return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"still running after {LIMIT} seconds")
+from .warm import Warm
+from .warm import fresh as fresh  # for tests/press/snippet_times.py, whose own text is in its record
 
 
 def failure(book: Book, path: Path, stderr: str) -> Problem:
@@ -33,9 +21,9 @@ def failure(book: Book, path: Path, stderr: str) -> Problem:
     return book.problem(path, int(lines[-1]) if lines else 1, what, "Mend it; it must run alone.")
 
 
-def _printed(book: Book, path: Path) -> str | Problem:
+def _printed(book: Book, path: Path, warm: Warm) -> str | Problem:
     """What should be in a snippet's `.out` file, or why that cannot be known."""
-    done = fresh(["-m", "press.outputs", str(path)], book.root)
+    done = warm.run(["-m", "press.outputs", str(path)], book.root)
     if done.returncode or not done.stdout.strip():
         return failure(book, path, done.stderr)
     answer = json.loads(done.stdout.splitlines()[-1])
@@ -45,8 +33,8 @@ def _printed(book: Book, path: Path) -> str | Problem:
 def check(book: Book, record: bool = False) -> Iterator[Problem]:
     """Run every snippet; compare what it prints with its `.out` file, or write that file."""
     snippets = book.files("snippets/**/*.py")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, printed in zip(snippets, pool.map(lambda path: _printed(book, path), snippets), strict=True):
+    with Warm(book.preload) as warm, ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, printed in zip(snippets, pool.map(lambda path: _printed(book, path, warm), snippets), strict=True):
             out = path.with_suffix(".out")
             if isinstance(printed, Problem):
                 yield printed
@@ -62,7 +50,7 @@ def check(book: Book, record: bool = False) -> Iterator[Problem]:
 
 
 def main(path: Path) -> None:
-    """Runs in the new interpreter; its last line is JSON, a `.out` file or the four fields of a problem."""
+    """Runs in the new process; its last line is JSON, a `.out` file or the four fields of a problem."""
     stdout, sys.argv, sys.path[0] = sys.stdout, [str(path)], str(path.parent)
     try:
         answer = Program(open_book(path.parent), path).record()

@@ -1,24 +1,19 @@
 """What a page must be in a real browser. Each check returns its complaints: an empty list is a pass."""
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import Browser
+from visits import PHONE as PHONE
+from visits import WIDE, Visit, another_visit
+from visits import settle as settle
+from visits import visit as visit
 
-WIDE = {"width": 1300, "height": 900}
-PHONE = {"width": 360, "height": 740}
-UNSETTLED = "document.querySelector('.arithmatex:not(.unset, :has(.katex)), pre.mermaid, .mermaid:not(:has(svg, p))')"
-# The next frame, or a second: under load a browser holds frames back, and a promise in a page has no limit.
-FRAME = "new Promise(next => { requestAnimationFrame(next); setTimeout(next, 1000) })"
 SHOWN = (  # what a reader takes for the code: without the numbers of annotations
     "e => { e = e.cloneNode(1); e.querySelectorAll('.md-annotation').forEach(a => a.remove()); return e.textContent }"
 )
-LOOKS = Path(__file__).with_name("looks.js").read_text("utf-8")
-AXE = Axe(  # asked about colours only where `looks.js` left its mark
+LOOKS, OUTLINE = (Path(__file__).with_name(f"{name}.js").read_text("utf-8") for name in ("looks", "outline"))
+AXE = (  # asked about colours only where `looks.js` left its mark
     AXE_SCRIPT
     + """; axe.configure({ rules: [
         { id: "color-contrast", selector: "[data-look]" },
@@ -26,61 +21,7 @@ AXE = Axe(  # asked about colours only where `looks.js` left its mark
         { id: "link-in-text-block", selector: "a[href][data-look]" },
     ] })"""
 )
-# Diagrams and images may come when they are near: go to the first thing that is missing, and look again.
-SETTLED = f"""() => {{
-    const missing = {UNSETTLED} ?? [...document.images].find(image => !image.complete && image.checkVisibility())
-    missing?.scrollIntoView()
-    return !missing }}"""
-
-
-@dataclass
-class Visit:
-    """An open page, and what the browser said while it was."""
-
-    page: Page
-    origin: str
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def visit(browser: Browser, url: str, scheme: str = "light", viewport: dict = WIDE, whole: bool = True, **options):
-    """Open a page in a fresh profile and wait until its mathematics and diagrams are there, or fifteen seconds.
-
-    With `whole=False` it is not read to its end: enough for what stands in its head.
-    """
-    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce", **options)
-    here = Visit(context.new_page(), "/".join(url.split("/")[:3]) + "/")
-    _listen(here, may_be_missing=url.endswith("404.html"))
-    try:
-        here.page.goto(url, wait_until="load")
-        if whole:
-            settle(here.page)
-        yield here
-    finally:
-        context.close()  # a page left open would go on drawing behind the next one
-
-
-def _listen(here: Visit, may_be_missing: bool) -> None:
-    def leave(route):  # the request is seen and goes no further: a test asks no other site for anything
-        here.requests.append(route.request.url)
-        route.abort()
-
-    here.page.route(lambda url: not url.startswith((here.origin, "data:", "blob:")), leave)
-    here.page.on("pageerror", lambda error: here.errors.append(f"uncaught: {error.message}"))
-    here.page.on("console", lambda said: here.errors.append(said.text) if said.type in ("error", "warning") else None)
-    if not may_be_missing:
-        lost = lambda answer: here.errors.append(f"{answer.status}: {answer.url}")  # noqa: E731
-        here.page.on("response", lambda answer: lost(answer) if answer.status >= 400 else None)
-
-
-def settle(page: Page) -> None:
-    """Go where something is missing until nothing is, as a diagram is drawn when it comes near; then to the top."""
-    try:
-        page.wait_for_function(SETTLED, polling=50, timeout=15_000)
-    except TooLong:
-        return  # the checks say what did not come
-    page.evaluate(f"scrollTo(0, 0); document.fonts.ready.then(() => {FRAME})")
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
 
 
 def foreign(here: Visit) -> list[str]:
@@ -113,11 +54,37 @@ def diagrams(here: Visit) -> list[str]:
 
 def accessible(here: Visit, only: str = "") -> list[str]:
     """What axe finds, by all its rules or only by those of one of its categories."""
-    which = {"runOnly": {"type": "tag", "values": [only]}} if only else {}
-    here.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    here.page.evaluate("new Promise(done => setTimeout(done, 250))")
+    _prepare(here)
+    return _axe(here, {"runOnly": {"type": "tag", "values": [only]}} if only else {})
+
+
+def accessible_again(here: Visit, before: str) -> list[str]:
+    """The same of a page in another scheme: colours everywhere, all other rules on whatever is not as `before`."""
+    _prepare(here)
+    found = _axe(here, {"runOnly": {"type": "rule", "values": [*COLOUR_RULES]}})
+    if here.page.evaluate(OUTLINE, before):
+        found += _axe(here, {"rules": {name: {"enabled": False} for name in COLOUR_RULES}}, "[data-other]")
+    return found
+
+
+def _prepare(here: Visit) -> None:
+    """Open what is folded, mark the looks, and have axe there."""
+    opened = here.page.evaluate("""() => {
+        const closed = [...document.querySelectorAll("details:not([open])")]
+        closed.forEach(d => d.open = true)
+        return closed.length }""")
+    first = not here.page.evaluate("'axe' in window")
+    if opened or first:  # what comes into sight then may move, and diagrams are drawn
+        here.page.evaluate("new Promise(done => setTimeout(done, 250))")
     here.page.evaluate(LOOKS)
-    found = AXE.run(here.page, options={"resultTypes": ["violations"], **which}).response["violations"]
+    if first:
+        here.page.evaluate(AXE)
+
+
+def _axe(here: Visit, which: dict, where: str = "html") -> list[str]:
+    options = {"resultTypes": ["violations"], **which}
+    run = "async ([where, options]) => (await axe.run(where, options)).violations"
+    found = here.page.evaluate(run, [where, options])
     return [f"axe {v['id']} ×{len(v['nodes'])}: {v['help']}: {v['nodes'][0]['html'][:150]}" for v in found]
 
 
@@ -149,7 +116,6 @@ def printed(here: Visit) -> list[str]:
         return [...frame.map(e => "shows " + e.className),
                 ...code.map(e => "cuts off " + e.textContent.trim().slice(0, 80))] }""")
     here.page.emulate_media(media="screen")
-    here.page.set_viewport_size(WIDE)
     return [f"print: {text}" for text in found]
 
 
@@ -167,22 +133,25 @@ def copied(here: Visit) -> list[str]:
 
 
 CHECKS = (foreign, console, maths, diagrams, accessible, narrow, printed, copied)
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
     """Everything there is to say against a page, in both schemes and on a phone, under each check's name.
 
-    Rules that are not about colour ask the same of a phone in both schemes, so axe is asked them there only once.
+    Rules that are not about colour ask the same in both schemes: in the second, only of what is not as in the first.
     """
-    said = {check.__name__: [] for check in CHECKS}
+    said, before = {check.__name__: [] for check in CHECKS}, ""
     for scheme in ("light", "dark"):
-        with visit(browser, url, scheme, permissions=CLIPBOARD) as here:
-            for check in (maths, diagrams, accessible, printed, narrow):
-                said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
+        with another_visit(browser, url, scheme) as here:
+            found = {check.__name__: check(here) for check in (maths, diagrams)}
+            found["accessible"] = accessible_again(here, before) if before else accessible(here)
+            before = before or here.page.evaluate(OUTLINE)
+            found |= {check.__name__: check(here) for check in (printed, narrow)}
+            for name, texts in found.items():
+                said[name] += [f"{scheme}: {text}" for text in texts]
             on_a_phone = {"maths": maths(here), "accessible": accessible(here, "cat.color" if scheme == "dark" else "")}
-            for name, found in on_a_phone.items():
-                said[name] += [f"{scheme}, 360 px: {text}" for text in found]
+            for name, texts in on_a_phone.items():
+                said[name] += [f"{scheme}, 360 px: {text}" for text in texts]
             for check in (copied, foreign, console) if scheme == "light" else (foreign, console):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
     return said

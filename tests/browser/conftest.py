@@ -41,11 +41,16 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("path", paths, ids=[path or "index" for path in paths])
 
 
+# No address but ours is found: a test asks no other site for anything. (Playwright could stop requests, too, but then
+# it turns off the browser's cache.)
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
 @pytest.fixture(scope="session")
 def browser():
     executable = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu", ALONE])
         yield browser
         browser.close()
 

@@ -17,6 +17,7 @@ class Host:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self._packed: dict[Path, bytes] = {}
         self.locations = re.findall(r"<loc>(.*?)</loc>", (folder / "sitemap.xml").read_text())
         self.published = min(self.locations, key=len)
         self.prefix = urlsplit(self.published).path
@@ -48,6 +49,12 @@ class Host:
         content = file.read_bytes()
         return content.replace(self.published.encode(), self.url.encode()) if file.name == "sitemap.xml" else content
 
+    def packed(self, file: Path) -> bytes:
+        """The same, compressed once."""
+        if file not in self._packed:
+            self._packed[file] = gzip.compress(self.body(file), 6)
+        return self._packed[file]
+
 
 class _Handler(BaseHTTPRequestHandler):
     host: Host
@@ -55,13 +62,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         status, file = self.host.find(self.path)
-        body = self.host.body(file)
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix) or mimetypes.guess_type(file)[0] or "text/plain")
-        if "gzip" in self.headers.get("Accept-Encoding", "") and file.suffix not in PACKED:
-            body = gzip.compress(body, 6)
+        packed = "gzip" in self.headers.get("Accept-Encoding", "") and file.suffix not in PACKED
+        body = self.host.packed(file) if packed else self.host.body(file)
+        if packed:
             self.send_header("Content-Encoding", "gzip")
-        self.send_header("Cache-Control", "max-age=600")
+        # What is missing is missed again by every page that asks for it.
+        self.send_header("Cache-Control", "max-age=600" if status == 200 else "no-store")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

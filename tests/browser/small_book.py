@@ -74,6 +74,12 @@ DAMAGE = {
     "navigator.clipboard.writeText = () => Promise.resolve()</script>",
 }
 
+IN_DARK = (
+    '<style>.late { display: none } [data-md-color-scheme="slate"] .late { display: block }</style>\n\n'
+    '<p class="late"><img src="../assets/img/logo.svg" width="10" height="10"></p>'
+)
+LOST = '<img src="../nowhere.png" width="10" height="10" alt="A picture that is not there">'
+
 QUESTIONS = "# Questions\n\n## A section\n\nWhat it says.\n\n"
 
 MANY = "Words of *one look* and of **another**, with `code`.\n\n" * 9
@@ -102,6 +108,8 @@ def build_small_book(folder: Path) -> Path:
     pages = {"index": "# A small book\n\n[Sound](sound.md)", "sound": SOUND, "other": OTHER}
     pages |= {f"faint-{kind}": f"# Faint\n\n{MANY}<p>{text}</p>\n\n{MANY}" for kind, text in FAINT.items()}
     pages |= {kind: f"# Damaged\n\n{text}\n" for kind, text in DAMAGE.items()}
+    pages |= {"in-dark": f"# Dark\n\n{IN_DARK}\n"}
+    pages |= {f"lost-{n}": f"# Lost\n\n{LOST}\n" for n in (1, 2)}
     pages["quiz"] = QUESTIONS + questions(folder)
     for name, text in pages.items():
         (docs / f"{name}.md").write_text(text)

@@ -41,6 +41,24 @@ def test_goes_on_after_a_failure_and_fails_at_the_end(check, monkeypatch, capsys
     assert "1 passed, 1 failed, 1 skipped" in (tmp_path / "build/logs/summary.txt").read_text()
 
 
+def test_joined_parts_run_side_by_side_and_are_listed_in_order(check, monkeypatch, capsys):
+    # Each waits until the other has begun.
+    wait = (
+        "import time; from pathlib import Path; Path('{}').touch(); end = time.monotonic() + 20\n"
+        "while not Path('{}').exists() and time.monotonic() < end: time.sleep(0.02)\n"
+        "print('met' if time.monotonic() < end else 'alone')"
+    )
+    parts = {
+        "a": [script(check, "one", wait.format("x", "y")), script(check, "two", "raise SystemExit(1)")],
+        "b": [script(check, "three", wait.format("y", "x"))],
+    }
+    monkeypatch.setattr(check, "PARTS", parts)
+    assert check.main(["a+b"]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"(?s)one .* ok +met\n.*two .* FAILED.*three .* ok +met\n", said)
+    assert said.rstrip().endswith("2 passed, 1 failed, 0 skipped")
+
+
 def test_all_well_is_zero(check, monkeypatch):
     monkeypatch.setattr(check, "PARTS", {"a": [script(check, "fine", "pass")]})
     assert check.main(["a"]) == 0
@@ -85,7 +103,9 @@ def test_python_of_the_environment_is_used(check):
 
 
 def test_every_test_of_the_book_is_in_one_part(load_tool):
-    parts = [part for name in ("ledgers", "downloads", "site") for part in load_tool("check").PARTS[name]]
+    parts = [
+        part for name in ("ledgers", "downloads", "completeness", "links") for part in load_tool("check").PARTS[name]
+    ]
     command, which = parts[0].args[: parts[0].args.index("-k")], [part.args[-1] for part in parts]
     done = subprocess.run([*command, "--collect-only"], cwd=ROOT, capture_output=True, text=True)
     tests = [line.partition("::")[2] for line in done.stdout.splitlines() if "::" in line]
@@ -104,6 +124,6 @@ def matches(expression, test):
 
 def test_makefile_names_only_parts_that_exist(load_tool):
     parts = load_tool("check").PARTS
-    calls = re.findall(r"tools/check\.py ([a-z ]+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    calls = re.findall(r"tools/check\.py ([a-z +]+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert len(calls) == 4
-    assert {name for call in calls for name in call.split()} == set(parts)
+    assert {name for call in calls for name in re.findall("[a-z]+", call)} == set(parts)
