@@ -11,8 +11,8 @@ The checker calls `train` twice:
 - with 2,000 characters of the pattern 0, 1, 0, 2, 0, 1, 0, 2, ... What follows a 0 can be known only from what came
   before it. The mean loss in nats, on windows of 64 characters, must be below 0.1. Counting pairs comes to 0.35;
 - with four books of the King James Bible, in small letters. The mean loss in nats, on windows of 64 characters of the
-  Book of Ruth, which your code does not see, must be below 2.0. Counting pairs comes to 2.30: that is
-  (language-model.5) with a context of one character.
+  Book of Ruth, which your code does not see, must be below 2.0. Counting pairs, with one added to every count, comes
+  to 2.30.
 
 Layers, optimiser, and how the text is cut into batches are up to you, and PyTorch's own layers are welcome. Both calls
 together may take forty seconds of processor time; a few are enough. The random numbers begin with a fixed seed.
