@@ -13,7 +13,6 @@ from unrolled.exercises import progress
 from unrolled.exercises.exercise import SETS, Exercise, UnknownExerciseError, exercises, find
 from unrolled.exercises.plain import plain
 from unrolled.exercises.report import told
-from unrolled.exercises.runner import SECONDS
 from unrolled.exercises.runner import check as run_check
 
 app = typer.Typer()
@@ -65,14 +64,14 @@ def check(
     name: Name,
     file: Annotated[Path | None, typer.Argument(help="Your answer; by default the file that `start` wrote.")] = None,
     folder: Folder = HERE,
-    seconds: Annotated[float, typer.Option(help="How much processor time your code may take.")] = SECONDS,
+    seconds: Annotated[float | None, typer.Option(help="How much processor time your code may take.")] = None,
 ) -> None:
     """Run your answer, and say what is right, what is not, and why. Exit code 1 if it is not right yet."""
     with one_error():
         exercise, path = find(name), file or folder / f"{name}.py"
         if not path.is_file():
             raise FileNotFoundError(f"there is no {path}: python -m unrolled start {name}")
-        checked = run_check(name, path, seconds)
+        checked = run_check(name, path, seconds or exercise.about.seconds)
         entry = progress.read(folder).get(name, {})
         facts = {"begun": entry.get("begun") or str(date.today()), "tries": entry.get("tries", 0) + 1}
         if checked.verdict.ok and not entry.get("solved"):

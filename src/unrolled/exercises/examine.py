@@ -1,135 +1,138 @@
 """Judge an answer: run its cases, stop at the first that fails, and say which known mistake it looks like."""
 
 import copy
-import inspect
-import traceback
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 
-from unrolled.exercises.checks import Case, Check, Mistake
+from unrolled.exercises.attempts import Attempts, cut_off, parameters
+from unrolled.exercises.checks import Check
 from unrolled.exercises.compare import Difference, first_difference
 from unrolled.exercises.exercise import Exercise
+from unrolled.exercises.failures import STOPS, in_words
+from unrolled.exercises.guess import guesses
+from unrolled.exercises.recognise import order_of_arguments, recognise, silence, suggestion
+from unrolled.exercises.relations import relation
 from unrolled.exercises.show import show
 from unrolled.exercises.verdict import Verdict
 
+CHANGED = (
+    "the argument `{0}` was changed in place, as `{0} += ...`, `{0}[...] = ...` and methods like `{0}.sort()` "
+    "of a list do: work on a copy, or make something new"
+)
+CUT = (
+    "the numbers are right, but no gradient reaches {}: a network with this in it could not be trained. `.detach()`, "
+    "`.data`, `.item()`, `torch.tensor(...)`, `no_grad` and NumPy cut it off"
+)
 
-class Result(NamedTuple):
-    """What came of one call: a value, or an error; and the first argument that was changed on the way."""
 
-    value: Any = None
-    error: Exception | None = None
-    changed: str = ""
-
-
-def examine(exercise: Exercise, names: dict[str, Any], file: str = "") -> Verdict:
+def examine(
+    exercise: Exercise, names: dict[str, Any], file: str = "", note: Callable[[Verdict], None] = lambda _: None
+) -> Verdict:
     """Judge what a file defines.
 
     Args:
         names: what the reader's file defines, by name.
         file: its path, to find the line of an error.
+        note: is told before each case what the verdict is if the process does not live through it.
     """
     checks: Sequence[Check] = exercise.module("check").CHECKS
-    total, passed, before = sum(len(check.cases) for check in checks), 0, torch.get_default_dtype()
+    total = sum(len(check.cases) + check.gradient for check in checks)
+    passed, before = 0, torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
         for check in checks:
             answer = names.get(check.asks)
             if not callable(answer):
                 what = "is not there" if answer is None else f"is {show(answer)}, which cannot be called"
-                return Verdict(False, passed, total, found=f"`{check.asks}` {what}: the file must define it")
-            for case in check.cases:
-                if verdict := _fails(exercise, check, case, answer, file):
-                    return Verdict(**{**verdict, "passed": passed, "total": total})
+                told = f"`{check.asks}` {what}: the file must define it{suggestion(names)}"
+                return Verdict(False, passed, total, found=told)
+            attempts = Attempts(check, answer)
+            for number, case in enumerate(check.cases):
+                started = {"ok": False, "passed": passed, "total": total, "case": case.name}
+                started |= {"call": _call(check, number)}
+                note(Verdict(**started))
+                if failed := _fails(exercise, attempts, number, file):
+                    return Verdict(**started | failed)
                 passed += 1
+            if check.gradient and (failed := _cuts(check, answer, file)):
+                return Verdict(**{"ok": False, "passed": passed, "total": total} | failed)
+            passed += check.gradient
         return Verdict(True, passed, total)
     finally:
         torch.set_default_dtype(before)
 
 
-def attempt(check: Check, answer: Any, case: Case) -> Result:
-    """Call the answer with a copy of the arguments."""
-    args = copy.deepcopy(case.args)
-    try:
-        value = check.run(answer, args)
-    except Exception as error:
-        return Result(error=error)
-    changed = [name for name, old, new in zip(_parameters(check), case.args, args, strict=False) if _differ(old, new)]
-    return Result(value, changed=changed[0] if changed and not check.may_change else "")
-
-
-def _fails(exercise: Exercise, check: Check, case: Case, answer: Any, file: str) -> dict[str, Any] | None:
+def _fails(exercise: Exercise, attempts: Attempts, number: int, file: str) -> dict[str, Any] | None:
     """What a verdict says about this case; None if it passes."""
-    result = attempt(check, answer, case)
-    told = {"ok": False, "case": case.name, "call": _call(check, case)}
-    expected = check.expected(*copy.deepcopy(case.args))
+    check, result = attempts.check, attempts[number]
     if isinstance(result.error, NotImplementedError):
-        return told | {"call": (), "found": f"`{check.asks}` is not written yet: this is still the stub"}
-    if result.error is not None:
-        found, came = _error(result.error, file), ""
-    elif result.changed:
-        return told | {"found": f"the argument `{result.changed}` was changed in place: work on a copy"}
-    else:
+        return {"call": (), "case": "", "found": f"`{check.asks}` is not written yet: this is still the stub"}
+    if isinstance(result.error, STOPS):
+        return {"found": in_words(result.error, file)}
+    if result.error is None and result.changed:
+        return {"found": CHANGED.format(result.changed)}
+    expected = check.expected(*copy.deepcopy(check.cases[number].args))
+    told = {} if check.secret else {"expected": show(expected)}
+    if result.error is None:
         difference = first_difference(expected, result.value, check.tolerance)
         if difference is None:
             return None
-        found, came = _difference(difference, check.secret), show(result.value)
-    told |= {"found": found, "came": came, "looks_like": recognise(exercise, check, case, answer)}
-    return told | ({} if check.secret else {"expected": show(expected)})
+        told |= {"found": _difference(difference, check.secret), "came": show(result.value)}
+    else:
+        told |= {"found": in_words(result.error, file)}
+    return told | _explained(exercise, attempts, number, expected)
 
 
-def recognise(exercise: Exercise, check: Check, failing: Case, answer: Any) -> str:
-    """The message of the first known mistake that answers as the reader does, in all cases."""
-    mistakes: Sequence[Mistake] = [m for m in vars(exercise.module("wrong")).values() if isinstance(m, Mistake)]
-    first = exercise.module("check").CHECKS[0].asks
-    for mistake in (m for m in mistakes if (m.asks or first) == check.asks):
-        if _alike(check, attempt(check, mistake.answer, failing), attempt(check, answer, failing), strict=True) and all(
-            _alike(check, attempt(check, mistake.answer, case), attempt(check, answer, case)) for case in check.cases
-        ):
-            return mistake.message
+def _explained(exercise: Exercise, attempts: Attempts, number: int, expected: Any) -> dict[str, str]:
+    """Which mistake it looks like; and if none is known that does just this, how the answer differs."""
+    check, result = attempts.check, attempts[number]
+    if other_order := order_of_arguments(check, attempts.answer):
+        return {"pattern": other_order}
+    found = recognise(exercise, attempts, number, expected)._asdict()
+    if check.secret:
+        return found | {"pattern": "" if result.error else guesses(expected, result.value, check)}
+    if found["looks_like"] or result.error is not None:
+        return found
+    return found | {"pattern": _pattern(attempts, number, expected)}
+
+
+def _pattern(attempts: Attempts, failing: int, expected: Any) -> str:
+    """How the answer differs: in the failing case, or, where that is too small to tell, in a later one."""
+    if found := relation(expected, attempts[failing].value):
+        return found
+    check = attempts.check
+    for number in range(failing + 1, len(check.cases)):
+        with silence():
+            result = attempts[number]
+        if isinstance(result.error, STOPS):
+            return ""
+        args = copy.deepcopy(check.cases[number].args)
+        if result.error is None and (found := relation(check.expected(*args), result.value)):
+            return f"In the case “{check.cases[number].name}”: {found}"
     return ""
 
 
-def _alike(check: Check, mistake: Result, reader: Result, strict: bool = False) -> bool:
-    """Whether two calls gave the same. Where only one of them failed, that says nothing, unless `strict`."""
-    if mistake.error is not None or reader.error is not None:
-        return not strict or type(mistake.error) is type(reader.error)
-    return first_difference(mistake.value, reader.value, check.tolerance) is None
+def _cuts(check: Check, answer: Callable[..., Any], file: str) -> dict[str, Any] | None:
+    """What a verdict says if no gradient comes through."""
+    told = {"case": "the last case again, with arguments that require a gradient", "call": _call(check, -1)[:1]}
+    try:
+        names = cut_off(check, answer)
+    except (Exception, *STOPS) as error:
+        return told | {"found": in_words(error, file)}
+    return told | {"found": CUT.format(", ".join(f"`{name}`" for name in names))} if names else None
 
 
 def _difference(difference: Difference, secret: bool) -> str:
     place = f"at {difference.where}: " if difference.where else ""
-    if not secret:
-        return f"{place}{difference.what}"
-    wrong = difference.what.partition("came ")[2]
-    return f"{place}{wrong} is not right" if difference.what.startswith("expected ") else f"{place}{difference.what}"
+    told = f"{difference.came} is not right" if secret and difference.came else difference.what
+    return f"{place}{told}"
 
 
-def _error(error: Exception, file: str) -> str:
-    """The error, and the last line of the reader's file that it went through."""
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    where = f"line {lines[-1].lineno}, `{lines[-1].line}`: " if lines else ""
-    text = " ".join(str(error).split()) or "more than the checker allows" * isinstance(error, MemoryError)
-    return f"{where}{type(error).__name__}: {text[:400]}"
-
-
-def _call(check: Check, case: Case) -> tuple[str, ...]:
+def _call(check: Check, number: int) -> tuple[str, ...]:
     """The call, and each argument on a line of its own."""
-    names = _parameters(check)
+    names = parameters(check)
     head = f"{check.asks}({', '.join(names)})" if check.use is None else check.asks
-    return (head, *(f"{name} = {show(value)}" for name, value in zip(names, case.args, strict=False)))
-
-
-def _parameters(check: Check) -> list[str]:
-    return list(inspect.signature(check.expected).parameters)
-
-
-def _differ(old: Any, new: Any) -> bool:
-    """Whether tensors or lists that were handed over are no longer what they were."""
-    if isinstance(old, torch.Tensor | tuple | list | dict):
-        try:
-            return first_difference(old, new, 0) is not None
-        except TypeError:
-            return False
-    return False
+    given = zip(names, check.cases[number].args, strict=False)
+    return (head, *(f"{name} = {show(value)}" for name, value in given))

@@ -22,7 +22,7 @@ SETS = {
     "bidi": "Both directions",
     "seq2seq": "Sequence to sequence",
     "attention": "Attention",
-    "advanced": "Pieces of larger projects",
+    "advanced": "Advanced projects",
 }
 
 
@@ -40,6 +40,7 @@ class About:
         chapter: slug of the chapter that it belongs to.
         section: heading of that chapter where what is needed stands.
         hints: from a nudge to nearly everything.
+        seconds: of processor time that an answer may take.
     """
 
     title: str
@@ -48,6 +49,7 @@ class About:
     chapter: str
     section: str
     hints: tuple[str, ...]
+    seconds: float | int = 10
 
     @property
     def stop(self) -> str:

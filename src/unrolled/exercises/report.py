@@ -22,7 +22,7 @@ def told(exercise: Exercise, checked: Checked) -> str:
 def _failed(checked: Checked) -> list[str]:
     verdict, lines = checked.verdict, []
     passed = f"Not yet: {verdict.passed} of {verdict.total} cases pass. The smallest that does not: {verdict.case}."
-    lines.append(passed if verdict.call else "Not yet.")
+    lines.append(passed if verdict.case else "Not yet.")
     if verdict.call:
         head, *arguments = verdict.call
         lines += ["", f"  called    {head}", *(f"              {argument}" for argument in arguments)]
@@ -33,6 +33,11 @@ def _failed(checked: Checked) -> list[str]:
     lines.append(f"  found     {verdict.found}".replace("\n", "\n            "))
     if verdict.looks_like:
         lines += ["", "This looks like a known mistake.", textwrap.fill(verdict.looks_like, WIDTH)]
+    if verdict.perhaps:
+        lines += ["", "On this input, though not on all, a known mistake gives the same. It may be one of several."]
+        lines += [textwrap.fill(verdict.perhaps, WIDTH)]
+    if verdict.pattern:
+        lines += ["", textwrap.fill(f"Compared: {verdict.pattern}", WIDTH)]
     return lines
 
 

@@ -3,18 +3,20 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from unrolled.exercises.limits import PATIENCE
 from unrolled.exercises.verdict import Verdict
 
-SECONDS = 10.0  # of processor time for the reader's code
+SECONDS = 10.0  # of processor time for the reader's code; an exercise that trains says for itself how many
 START = 60.0  # for Python and PyTorch to start on a busy machine
 MEMORY = 1 << 30  # bytes beyond what Python and PyTorch take
 KEPT = 4000  # bytes of what the reader prints
@@ -58,7 +60,7 @@ def check(
         result = Path(folder, "result.json")
         words = ["-m", "unrolled.exercises.harness", name, str(file.resolve()), str(result), str(seconds), str(memory)]
         process = subprocess.Popen(
-            [sys.executable, *words], env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [sys.executable, "-P", *words], env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=os.name == "posix",
         )  # fmt: skip
         reader = _Reader(process.stdout)
@@ -69,7 +71,7 @@ def check(
         finally:
             _end(process)
         reader.join(2)
-        told = _read(result) or Verdict(False, found=_ended(code))
+        told = _read(result) or _unfinished(result, file, code)
     return Checked(told, reader.kept.decode("utf-8", "replace"), reader.total - len(reader.kept))
 
 
@@ -95,6 +97,15 @@ def _read(result: Path) -> Verdict | None:
         return Verdict.of_json(json.loads(result.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _unfinished(result: Path, file: Path, code: int | None) -> Verdict:
+    """The verdict on code that the process did not live through: in which case, and on which line if that is known."""
+    case = _read(Path(f"{result}.case")) or Verdict(False)
+    fault = Path(f"{result}.fault")
+    frames = re.findall(r'File "(.+)", line (\d+)', fault.read_text("utf-8", "replace")) if fault.exists() else []
+    line = next((f"line {number}: " for path, number in frames if path == str(file.resolve())), "")
+    return replace(case, ok=False, found=line + _ended(code))
 
 
 def _ended(code: int | None) -> str:

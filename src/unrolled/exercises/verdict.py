@@ -16,6 +16,8 @@ class Verdict:
         came: what came.
         found: the first difference, or what went wrong, with the line of the reader's file.
         looks_like: the known mistake that gives just this answer.
+        perhaps: a known mistake that gives this answer in the failing case, though not in all.
+        pattern: in which simple way what came differs from what was expected.
     """
 
     ok: bool
@@ -27,6 +29,8 @@ class Verdict:
     came: str = ""
     found: str = ""
     looks_like: str = ""
+    perhaps: str = ""
+    pattern: str = ""
 
     def as_json(self) -> dict:
         return asdict(self)

@@ -31,7 +31,7 @@ def test_check_runs_the_file_and_notes_progress(call, tmp_path):
     (tmp_path / "exercises" / "rnn-01.py").write_text("print('mine')\n" + find("rnn-01").solution.read_text())
     checked = call("check", "rnn-01")
     assert checked.exit_code == 0, checked.output
-    assert "Right. All 5 cases pass" in checked.output
+    assert "Right. All 6 cases pass" in checked.output
     assert "| mine" in checked.output
     assert "1 of 7 solved" in call("exercises").output
     known = json.loads((tmp_path / "exercises" / "progress.json").read_text())["exercises"]["rnn-01"]

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 import torch
 
@@ -38,8 +39,12 @@ def test_a_name_that_is_missing_or_no_function():
         (lambda *_: ..., "still to be written"),
         (lambda *_: 0.5, "expected a tensor of shape (1, 1), came a float: 0.5"),
         (lambda *a: right(*a)[0], "expected the shape (1, 1), came (1,)"),
-        (lambda *a: right(*a).detach().numpy(), "came a ndarray"),
+        (lambda *a: right(*a).detach().numpy(), "came a NumPy array"),
         (lambda x, h: right(x, h), "TypeError"),
+        (lambda *a: [right(*a)], "torch.stack makes one tensor of such a list"),
+        (lambda *a: (row for row in right(*a)), "came a generator"),
+        (lambda *a: right(*(part.float() for part in a)), "was something computed in float32?"),
+        (lambda *a: right(*a).round().long(), "expected real numbers, such as torch.float64, came whole numbers"),
         (lambda *_: 1 / 0, "ZeroDivisionError: division by zero"),
         (lambda *a: right(*a) + 1e-6, "at [0, 0]: expected"),
         (lambda *a: right(*a) * float("nan"), "at [0, 0]: expected"),
@@ -102,6 +107,11 @@ def test_the_report_is_complete():
         (1, torch.tensor(1), None),
         (1, True, ""),
         ("a", "b", ""),
+        ("a", " A ", None),
+        (1, np.int64(1), None),
+        (1.5, np.float32(1.5), None),
+        ([1, 2], range(1, 3), None),
+        (torch.tensor([1]), torch.tensor([1.0]), ""),
         (True, 1, ""),
         ({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}, "['b']"),
         ({"a": 1}, {}, ""),

@@ -24,6 +24,21 @@ def run(tmp_path, monkeypatch):
     return call
 
 
+def test_a_byte_order_mark_is_no_mistake(run):
+    assert run(b"\xef\xbb\xbfdef answer(): return 42").verdict.ok
+
+
+def test_a_file_beside_the_answer_can_be_imported_and_one_where_the_reader_stands_hides_nothing(
+    run, tmp_path, monkeypatch
+):
+    (tmp_path / "my_helper.py").write_text("number = 42")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "json.py").write_text("raise RuntimeError('this is not the json of Python')")
+    monkeypatch.chdir(elsewhere)
+    assert run("from my_helper import number\nimport json\ndef answer(): return number").verdict.ok
+
+
 def test_right_and_wrong(run):
     assert run("def answer(): return 42").verdict.ok
     wrong = run("def answer(): return 41").verdict
@@ -83,6 +98,15 @@ def test_endless_and_deaf(run):
         ("import os\nos.abort()", "crashed with SIGABRT"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "killed"),
         ("def answer(:\n    pass", "line 1 is not Python"),
+        ("def answer():\n\tif 1:\n        return 42", "line 3 is not Python: inconsistent use of tabs"),
+        ("open(__file__ + '.none')", "FileNotFoundError"),
+        ("import no_such_package", "No module named 'no_such_package' (is it installed?"),
+        ("def answer(): return torch.tensor(42)", "name 'torch' is not defined (is there an `import torch`?)"),
+        ("def answer(): return eval('1 +')", "line 1, `def answer(): return eval('1 +')`: SyntaxError"),
+        (
+            "import ctypes\ndef answer():\n    return ctypes.string_at(0)",
+            "line 3: the process crashed with SIGSEGV before the checker was done",
+        ),
         (b"x = '\xff'", "the file is not UTF-8 text"),
         ("answer = 1 / 0", "line 1, `answer = 1 / 0`: ZeroDivisionError"),
         ("def answer(): return answer()", "RecursionError"),

@@ -34,3 +34,8 @@ def each_once(path):
 @mistaken("The labels are sorted. They must stay in their order.")
 def in_order(path):
     return sorted(label for label in without_repeats(path) if label != 0)
+
+
+@mistaken("The first label of the path is lost: it has none before it to be compared with, and counts.")
+def first_lost(path):
+    return [label for before, label in itertools.pairwise(path) if label not in (before, 0)]

@@ -63,3 +63,20 @@ def targets_unscaled(series, train, lookback, horizon):
     plain = parts(series, train, lookback, horizon)
     found = parts(scaled(series, series[:train]), train, lookback, horizon)
     return found | {name: plain[name] for name in ("y_train", "y_test")}
+
+
+@mistaken("The first test windows reach back into the training part. They are to lie wholly behind the cut.")
+def test_reaches_back(series, train, lookback, horizon):
+    values = scaled(series, series[:train])
+    behind = values[train - lookback :].unfold(0, lookback + horizon, 1)
+    return parts(values, train, lookback, horizon) | cut(behind, lookback, "test")
+
+
+@mistaken("The last window of each part is missing: n readings give n - lookback - horizon + 1 of them.")
+def last_window_lost(series, train, lookback, horizon):
+    return {name: x[:-1] for name, x in parts(scaled(series, series[:train]), train, lookback, horizon).items()}
+
+
+@mistaken("Test readings are held between 0 and 1. The future may be higher than the past: leave it outside.")
+def held_inside(series, train, lookback, horizon):
+    return {name: x.clamp(0, 1) for name, x in parts(scaled(series, series[:train]), train, lookback, horizon).items()}

@@ -2,7 +2,7 @@ r"""
 First predict, then measure. Before a model draws its next token, the unlikely ones are cut off. The probabilities
 are $0.5,\; 0.25,\; 0.15,\; 0.1$.
 
-`predict()`:
+`predict()`, the last two to at least three decimals:
 
 - `"half"`, `"three_quarters"`, `"a_little_more"`: how many tokens the nucleus keeps with a share of $0.5$, of
   $0.75$ and of $0.76$, (decoding.4);

@@ -26,6 +26,7 @@ def case(name: str, share: float, *p: float) -> Case:
 
 CASES = (
     case("one token holds the share", 0.5, 0.75, 0.25),
+    case("what stands before the second token is the share, and not less", 0.5, 0.5, 0.375, 0.125),
     case("the second token crosses the share", 0.8, 0.75, 0.25),
     case("the likeliest token is not the first", 0.5, 0.125, 0.25, 0.625),
     case("two of four are kept", 0.6, 0.125, 0.5, 0.0625, 0.3125),

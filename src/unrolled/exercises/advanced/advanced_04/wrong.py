@@ -85,3 +85,15 @@ def hot():
 @mistaken("The squared probabilities must be shared out: divide by their sum.", asks="predict")
 def cold_not_shared_out():
     return {"cold": 0.25}
+
+
+@mistaken("One token too many, where what stands before it holds just the share: it must hold less than that.")
+def less_or_equal(p, share):
+    return left(p, lambda falling, sums: sums - falling <= share)
+
+
+@mistaken("What is left went through a softmax. These are probabilities already: divide by their sum.")
+def softmax_again(p, share):
+    falling, order = p.sort(descending=True)
+    kept = falling.masked_fill(falling.cumsum(0) - falling >= share, -torch.inf)
+    return torch.zeros_like(p).scatter(0, order, torch.softmax(kept, 0))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from unrolled.data.padding import waste
 from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.show import show
 
 
 def expected(lengths: list[int], budget: int) -> dict[str, bool]:
@@ -11,17 +12,28 @@ def expected(lengths: list[int], budget: int) -> dict[str, bool]:
     return {"every index in one batch": True, "within the budget": True, "little padding": True, "few batches": True}
 
 
-def use(answer: Callable[[list[int], int], list[list[int]]], lengths: list[int], budget: int) -> dict[str, bool]:
-    found = [list(batch) for batch in answer(lengths, budget)]
-    many, sizes = len(lengths) >= 200, [len(batch) * max((lengths[k] for k in batch), default=0) for batch in found]
-    once = sorted(k for batch in found for k in batch) == list(range(len(lengths)))
-    few = len(found) <= 1 + 1.2 * sum(lengths) / budget
+def use(answer: Callable[[list[int], int], list[list[int]]], lengths: list[int], budget: int) -> dict[str, bool | str]:
+    found = [[int(k) for k in batch] for batch in answer(lengths, budget)]
+    once, many = once_each([k for batch in found for k in batch], len(lengths)), len(lengths) >= 200
+    if once is not True:
+        return {"every index in one batch": once}
+    size, batch = max((len(batch) * max((lengths[k] for k in batch), default=0), batch) for batch in found)
+    padding, most = waste(lengths, found), 1 + 1.2 * sum(lengths) / budget
     return {
-        "every index in one batch": once,
-        "within the budget": all(size <= budget for size in sizes),
-        "little padding": not many or not once or waste(lengths, found) <= 0.1,
-        "few batches": not many or few,
+        "every index in one batch": True,
+        "within the budget": size <= budget or f"the batch {show(batch)} is a rectangle of {size} tokens",
+        "little padding": not many or padding <= 0.1 or f"{padding:.0%} of all positions are padding",
+        "few batches": not many or len(found) <= most or f"{len(found)} batches, where {most:.1f} are allowed",
     }
+
+
+def once_each(indices: list[int], count: int) -> bool | str:
+    """Whether these are the numbers from 0 to count - 1; and if not, why not."""
+    missing, foreign = set(range(count)) - set(indices), set(indices) - set(range(count))
+    if missing or foreign:
+        what, which = ("missing", missing) if missing else ("no index of a sentence", foreign)
+        return f"{show(sorted(which)[:5])} {what}"
+    return len(indices) == count or "some indices come more than once"
 
 
 def case(name: str, seed: int, count: int, longest: int, budget: int) -> Case:

@@ -4,8 +4,8 @@ A linear recurrence, entry by entry, with factors that may change at each step:
 $$h_t = a_t \odot h_{t-1} + x_t, \qquad h_0 = 0$$
 
 `a` and `x` are `(T, H)`. Return all states, `(T, H)`, *without a loop over the steps*: for $T = 4096$ no more than
-300 tensor operations are allowed, and they are counted. The factors lie between 0 and 1. A product of very many of
-them is too small to be written down; do not divide by it.
+300 tensor operations are allowed, and they are counted. The numbers must stay in tensors: no `.tolist()`, no NumPy.
+The factors lie between 0 and 1. A product of very many of them is too small to be written down; do not divide by it.
 """
 
 from unrolled.exercises.exercise import About

@@ -35,6 +35,6 @@ CASES = (
     case("two steps, two tags", 4, 2, 2, ends=3),
     case("three steps, three tags", 5, 3, 3),
     case("six steps, three tags", 6, 6, 3, ends=3),
-    case("sixty steps, eight tags", 7, 60, 8),
+    case("sixty steps, eight tags", 7, 60, 8, ends=9),
 )
 CHECKS = (Check("best", CASES, expected),)

@@ -60,3 +60,16 @@ def not_traced_back(a, tau, first, last):
         beta = (beta[:, None] + tau).max(dim=0).values + a[t]
         tags.append(int((beta + (last if t == len(a) - 1 else 0 * last)).argmax()))
     return tags
+
+
+@mistaken("The largest is taken over the wrong axis: for each tag k ask which tag j before it is best, over the rows.")
+def wrong_axis(a, tau, first, last):
+    beta, came_from = first + a[0], []
+    for scores in a[1:]:
+        value, j = (beta[:, None] + tau).max(dim=1)
+        beta = value + scores
+        came_from.append(j)
+    tags = [int((beta + last).argmax())]
+    for j in reversed(came_from):
+        tags.append(int(j[tags[-1]]))
+    return tags[::-1]

@@ -1,7 +1,8 @@
 r"""
 Turn scores into weights, (attention.5). `scores` is `(B, T, S)`: one for each step of the target and each position
 of the source. `mask` is `(B, S)`, true where the source has a token. Return weights `(B, T, S)` that are zero in
-the padding and sum to 1 over the source. Every row of the mask has at least one token.
+the padding and sum to 1 over the source. Every row of the mask has at least one token. Leave the
+arguments as they are. A gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

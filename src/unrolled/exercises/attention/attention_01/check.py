@@ -14,8 +14,9 @@ def expected(scores: Tensor, mask: Tensor) -> Tensor:
     return found
 
 
-def case(name: str, seed: int, T: int, lengths: list[int], S: int, scale: float | int = 1) -> Case:
-    return Case(name, (scale * Draw(seed)(len(lengths), T, S), torch.arange(S) < torch.tensor(lengths)[:, None]))
+def case(name: str, seed: int, T: int, lengths: list[int], S: int, scale: int = 1, add: int = 0) -> Case:
+    mask = torch.arange(S) < torch.tensor(lengths)[:, None]
+    return Case(name, (add + scale * Draw(seed)(len(lengths), T, S), mask))
 
 
 CASES = (
@@ -24,5 +25,6 @@ CASES = (
     case("two steps, three positions", 3, 2, [3], 3),
     case("two sources of unequal length, two steps", 4, 2, [3, 1], 3),
     case("three sources, large scores", 5, 2, [4, 2, 3], 4, 30),
+    case("two sources, all scores far below zero", 6, 2, [2, 3], 3, 10, -300),
 )
-CHECKS = (Check("weights", CASES, expected),)
+CHECKS = (Check("weights", CASES, expected, gradient=True),)

@@ -45,3 +45,8 @@ def sigmoid(scores, mask):
 def divided(scores, mask):
     kept = scores * mask[:, None]
     return kept / kept.sum(dim=-1, keepdim=True)
+
+
+@mistaken("Minus 100 is not minus infinity: where all real scores are lower still, padding wins.")
+def not_low_enough(scores, mask):
+    return torch.softmax(masked(scores, mask, -100.0), dim=-1)

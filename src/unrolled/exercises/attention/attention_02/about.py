@@ -3,7 +3,7 @@ Write additive attention for one step, (attention.1), (attention.5) and (attenti
 position, the scores become weights, and the answer is the weighted mean of the memory.
 
 `query` is `(B, H)`, `memory` is `(B, S, F)`, `mask` is `(B, S)`; `W_q` is `(A, H)`, `W_k` is `(A, F)`, and `v` is
-`(A)`. Return the tuple of the context, `(B, F)`, and the weights, `(B, S)`.
+`(A)`. Return the tuple of the context, `(B, F)`, and the weights, `(B, S)`. A gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

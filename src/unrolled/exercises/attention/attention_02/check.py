@@ -27,4 +27,4 @@ CASES = (
     case("two sources, three positions, all sizes equal", 4, [3, 2], 3, 2, 2, 2),
     case("three sources, sizes that all differ", 5, [4, 1, 3], 4, 2, 3, 5),
 )
-CHECKS = (Check("attend", CASES, expected),)
+CHECKS = (Check("attend", CASES, expected, gradient=True),)

@@ -62,3 +62,33 @@ def hard(query, memory, mask, W_q, W_k, v):
 def exchanged(query, memory, mask, W_q, W_k, v):
     weights = weigh(right_scores(query, memory, W_q, W_k, v), mask)
     return weights, mean(weights, memory)
+
+
+@mistaken("The context is a mean of the keys. They were there to be scored; the mean is taken of the memory.")
+def mean_of_keys(query, memory, mask, W_q, W_k, v):
+    weights = weigh(right_scores(query, memory, W_q, W_k, v), mask)
+    return mean(weights, memory @ W_k.T), weights
+
+
+@mistaken("The mask comes after the softmax: padding has had its share, and the rest no longer sums to 1.")
+def masked_after(query, memory, mask, W_q, W_k, v):
+    weights = torch.softmax(right_scores(query, memory, W_q, W_k, v), dim=-1) * mask
+    return mean(weights, memory), weights
+
+
+@mistaken("The scores are divided by a root, as in a transformer. Additive attention does without, (attention.1).")
+def divided_by_root(query, memory, mask, W_q, W_k, v):
+    weights = weigh(right_scores(query, memory, W_q, W_k, v) / math.sqrt(len(v)), mask)
+    return mean(weights, memory), weights
+
+
+@mistaken("The second result is the scores. Return the weights: what the softmax makes of them.")
+def scores_returned(query, memory, mask, W_q, W_k, v):
+    scores = right_scores(query, memory, W_q, W_k, v)
+    return mean(weigh(scores, mask), memory), scores
+
+
+@mistaken("The context is divided by the number of positions. The weights sum to 1 already: the sum is the mean.")
+def mean_of_mean(query, memory, mask, W_q, W_k, v):
+    weights = weigh(right_scores(query, memory, W_q, W_k, v), mask)
+    return mean(weights, memory) / memory.shape[1], weights

@@ -1,5 +1,5 @@
 r"""
-Five numbers, with pencil and paper.
+Five numbers, with pencil and paper, to at least four decimals where they are not exact with fewer.
 
 - `"weight"`: three positions have the scores $0$, $0$ and $\ln 2$. What is the weight of the third?
 - `"shifted"`: now 100 is added to all three scores. What is the weight of the third?

@@ -30,4 +30,4 @@ CASES = (
     case("two steps, two positions and one of padding", 4, 2, [2], 3, 1),
     case("three sources, three steps, four positions", 5, 3, [4, 2, 3], 4, 2),
 )
-CHECKS = (Check("attend", CASES, expected),)
+CHECKS = (Check("attend", CASES, expected, gradient=True),)

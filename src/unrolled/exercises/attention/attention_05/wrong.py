@@ -45,3 +45,9 @@ def memory_not_weighted(a, m, g):
 def turned(a, m, g):
     alpha, d, memory = parts(a, m, g)
     return {"a": alpha * ((alpha * d).sum() - d), "m": memory}
+
+
+@mistaken("The factor alpha_s is missing: a score moves the result only as much as its position has weight.")
+def without_alpha(a, m, g):
+    alpha, d, memory = parts(a, m, g)
+    return {"a": d - (alpha * d).sum(), "m": memory}

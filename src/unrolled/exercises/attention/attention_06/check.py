@@ -46,6 +46,7 @@ def mean_everywhere(x: Tensor) -> Tensor:
     return x.mean(0).expand_as(x)
 
 
+WORDS = ("invariant", "equivariant", "neither")
 LAYERS = {"mean": mean, "rnn": rnn, "query": query, "self": self_attention, "positions": with_positions}
 
 
@@ -70,6 +71,6 @@ CASES = (
     Case("four vectors, self-attention", (self_attention, Draw(5)(4, 2), [1, 2, 3, 0])),
 )
 CHECKS = (
-    Check("measure", CASES, expected),
-    Check("predict", (Case("your predictions", ()),), truth, secret=True),
+    Check("measure", CASES, expected, words=WORDS),
+    Check("predict", (Case("your predictions", ()),), truth, secret=True, words=WORDS),
 )

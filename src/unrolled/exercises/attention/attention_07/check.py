@@ -6,7 +6,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from unrolled.exercises.checks import Case, Check
+from unrolled.exercises.checks import Case, Check, shaped
 
 
 def expected(positions: int) -> list[tuple[int, bool]]:
@@ -17,7 +17,8 @@ def expected(positions: int) -> list[tuple[int, bool]]:
 def use(answer: Callable[[], Tensor], positions: int) -> list[tuple[int, bool]]:
     angles = math.pi / 8 * torch.arange(1, positions + 1)
     m = torch.stack([angles.cos(), angles.sin()], dim=1).double()
-    weights = torch.softmax(m @ answer().double() @ m.T, dim=-1)
+    (W,) = shaped(answer(), W=(2, 2))
+    weights = torch.softmax(m @ W @ m.T, dim=-1)
     return [(int(row.argmax()) + 1, bool(row.max() >= 0.99)) for row in weights[1:]]
 
 

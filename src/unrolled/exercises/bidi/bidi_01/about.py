@@ -3,7 +3,7 @@ Turn each sequence of a batch round within its own length, (bidirectional.3): th
 real step, and padding stays where it is, behind the end.
 
 `x` is `(B, T, D)`, `lengths` is `(B)` with values from 1 to $T$. Return `(B, T, D)`. Done twice, it must give `x`
-back.
+back. A gradient must come through, and `x` itself must stay as it is.
 """
 
 from unrolled.exercises.exercise import About

@@ -26,4 +26,4 @@ CASES = (
     counted("three sequences", 5, 4, 2, 5),
     Case("vectors, and padding that is not zero", (Draw(1)(3, 6, 2), torch.tensor([6, 1, 4]))),
 )
-CHECKS = (Check("reverse", CASES, expected),)
+CHECKS = (Check("reverse", CASES, expected, gradient=True),)

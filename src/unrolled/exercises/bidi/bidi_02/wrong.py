@@ -42,3 +42,8 @@ def along_time(ahead, back, x):
 @mistaken("The numbers of each vector are turned round, not the steps: time is axis 1.")
 def wrong_axis(ahead, back, x):
     return join(ahead(x), back(x.flip(-1)).flip(-1))
+
+
+@mistaken("The numbers of the two alternate. All of what `ahead` says comes first: torch.cat does that, not stack.")
+def alternating(ahead, back, x):
+    return torch.stack([ahead(x), back(x.flip(1)).flip(1)], dim=-1).flatten(2)

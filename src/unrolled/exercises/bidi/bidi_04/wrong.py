@@ -45,3 +45,12 @@ def not_packed(gru, x, lengths):
 def exchanged(gru, x, lengths):
     h_n = gru(pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False))[1]
     return torch.cat([h_n[1], h_n[0]], dim=-1)
+
+
+@mistaken(
+    "The batch was sorted by length and not put back, so rows belong to other sequences: use enforce_sorted=False."
+)
+def sorted_and_left(gru, x, lengths):
+    falling, order = lengths.sort(descending=True)
+    h_n = gru(pack_padded_sequence(x[order], falling, batch_first=True))[1]
+    return torch.cat([h_n[0], h_n[1]], dim=-1)

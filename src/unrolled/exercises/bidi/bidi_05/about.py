@@ -14,7 +14,7 @@ from unrolled.exercises.exercise import About
 ABOUT = About(
     title="What the second direction costs, and what it buys",
     kind="derive",
-    level=2,
+    level=3,
     chapter="architectures/bidirectional",
     section="What it costs",
     hints=(

@@ -1,6 +1,7 @@
 r"""
 First predict, then measure: which outputs notice a change of one input? A sequence has five steps, counted from 1,
-and the input of step 3 is changed. `predict()` returns, as lists of steps, which outputs may change:
+and the input of step 3 is changed. `predict()` returns, as lists of steps in rising order,
+which outputs may change:
 
 - `"ahead"`: of a layer that reads ahead; `"back"`: of a layer that reads back; `"both"`: of the two concatenated;
 - `"stacked"`: of a second layer that reads *ahead* above a layer that reads *back*;

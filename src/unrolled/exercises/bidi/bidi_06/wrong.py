@@ -66,3 +66,8 @@ def half_reads_all():
 @mistaken("An output sees its own input, too: the changed step belongs to the list.", asks="predict")
 def ahead_without_itself():
     return {"ahead": [4, 5]}
+
+
+@mistaken("The steps are counted from 0. The task counts from 1.", asks="predict")
+def ahead_from_zero():
+    return {"ahead": [2, 3, 4]}

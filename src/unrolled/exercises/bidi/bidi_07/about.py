@@ -17,7 +17,7 @@ from unrolled.exercises.exercise import About
 ABOUT = About(
     title="Between two ones, by hand",
     kind="design",
-    level=3,
+    level=4,
     chapter="architectures/bidirectional",
     section="By hand",
     hints=(

@@ -2,8 +2,13 @@
 
 import math
 from collections.abc import Callable
+from numbers import Real
+
+from torch import Tensor
 
 from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.failures import UnfitError
+from unrolled.exercises.show import kind
 
 
 def expected(x: list[int]) -> list[int]:
@@ -13,6 +18,8 @@ def expected(x: list[int]) -> list[int]:
 def use(answer: Callable[[], dict[str, float | int]], x: list[int]) -> list[int]:
     """1 where the network says yes."""
     given = answer()
+    if not isinstance(given, dict) or not all(isinstance(given.get(name), Real | Tensor) for name in "wubpqr"):
+        raise UnfitError(f"expected a dict with a number for each of w, u, b, p, q and r, came {kind(given)}")
     w, u, b, p, q, r = (float(given[name]) for name in "wubpqr")
 
     def states(inputs: list[int]) -> list[float]:

@@ -35,3 +35,8 @@ def back_alone():
 @mistaken("It says yes everywhere. Without any 1 the units must stay at 0, so b is 0, and then r alone must say no.")
 def sets_itself_off():
     return made(b=5)
+
+
+@mistaken("u = 1 does not hold a state: tanh(h) is less than h, so it creeps back to 0. Take u clearly above 1.")
+def creeps_back():
+    return made(u=1)

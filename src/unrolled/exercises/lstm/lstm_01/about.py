@@ -3,7 +3,7 @@ Write one step of an LSTM, (lstm.1) to (lstm.6), with the weights of the gates s
 stand in PyTorch's order: input gate, forget gate, candidate, output gate.
 
 `x` is `(B, D)`, `h` and `c` are `(B, H)`, `W` is `(4H, D)`, `U` is `(4H, H)`, `b` is `(4H)`. Return the tuple
-`(h, c)` after the step.
+`(h, c)` after the step. Write it yourself, without PyTorch's own cell, and so that a gradient comes through.
 """
 
 from unrolled.exercises.exercise import About

@@ -56,3 +56,17 @@ def exchanged(x, h, c, W, U, b):
     i, f, g, o = sums(x, h, W, U, b)
     c = sigmoid(f) * c + sigmoid(i) * tanh(g)
     return c, sigmoid(o) * torch.tanh(c)
+
+
+@mistaken("These parts are forget, input, output, candidate. PyTorch stacks input, forget, candidate, output.")
+def two_exchanges(x, h, c, W, U, b):
+    f, i, o, g = sums(x, h, W, U, b)
+    c = sigmoid(f) * c + sigmoid(i) * tanh(g)
+    return sigmoid(o) * tanh(c), c
+
+
+@mistaken("The bias is left out.")
+def without_bias(x, h, c, W, U, b):
+    i, f, g, o = sums(x, h, W, U, torch.zeros_like(b))
+    c = sigmoid(f) * c + sigmoid(i) * tanh(g)
+    return sigmoid(o) * tanh(c), c

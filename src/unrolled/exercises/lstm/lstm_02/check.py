@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.forbid import RECURRENT
 
 
 def expected(x: Tensor, h: Tensor, W: Tensor, U: Tensor, b: Tensor, b_u: Tensor) -> Tensor:
@@ -32,4 +33,4 @@ CASES = (
     case("one sequence, two inputs, one unit", 1, 1, 2, 1),
     case("three sequences, two inputs, three units", 2, 3, 2, 3),
 )
-CHECKS = (Check("step", CASES, expected),)
+CHECKS = (Check("step", CASES, expected, gradient=True, forbids=RECURRENT),)

@@ -55,3 +55,9 @@ def resets_the_input(x, h, W, U, b, b_u):
 def never_resets(x, h, W, U, b, b_u):
     _, z, x_n, h_n = parts(x, h, W, U, b)
     return z * h + (1 - z) * tanh(x_n + h_n + b_u)
+
+
+@mistaken("Two things: the rows are reset, update, candidate; and z keeps the old state, (gru.5). Both are turned.")
+def update_first_and_replaces(x, h, W, U, b, b_u):
+    z, r, x_n, h_n = parts(x, h, W, U, b)
+    return (1 - z) * h + z * tanh(x_n + r * (h_n + b_u))

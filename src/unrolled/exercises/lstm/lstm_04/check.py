@@ -1,6 +1,7 @@
 """Checks lstm-04 by adding up the biases that each gate of each layer really has."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -20,16 +21,17 @@ def biases(lstm: nn.LSTM) -> Tensor:
     return torch.stack(sums).detach().unflatten(1, (4, lstm.hidden_size))
 
 
-def expected(hidden_size: int, layers: int, value: float | int) -> Tensor:
+def expected(hidden_size: int, layers: int, value: float | int) -> dict[str, Any]:
     found = biases(build(hidden_size, layers)).clone()
     found[:, 1] = value
-    return found
+    return {"biases": found, "all other weights as they were": True}
 
 
-def use(answer: Callable[..., None], hidden_size: int, layers: int, value: float | int) -> Tensor:
-    lstm = build(hidden_size, layers)
+def use(answer: Callable[..., None], hidden_size: int, layers: int, value: float | int) -> dict[str, Any]:
+    lstm, before = build(hidden_size, layers), build(hidden_size, layers).state_dict()
     answer(lstm, value)
-    return biases(lstm)
+    kept = all(torch.equal(before[name], now) for name, now in lstm.state_dict().items() if name.startswith("weight"))
+    return {"biases": biases(lstm), "all other weights as they were": kept}
 
 
 CASES = (

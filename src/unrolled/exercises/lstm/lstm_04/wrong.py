@@ -49,3 +49,12 @@ def all_gates(lstm, value):
 @mistaken("Half of the value in each bias would be right; here the forget gate gets half in all.")
 def half(lstm, value):
     fill(lstm, 1, {"bias_ih": value / 2, "bias_hh": 0})
+
+
+@mistaken("The biases are right, but other weights are no longer what they were. Choose parameters by their names.")
+def weights_too(lstm, value):
+    fill(lstm, 1, {"bias_ih": value, "bias_hh": 0})
+    with torch.no_grad():
+        for name, weights in lstm.named_parameters():
+            if name.startswith("weight"):
+                weights.zero_()

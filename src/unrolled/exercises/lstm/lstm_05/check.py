@@ -5,7 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.checks import Case, Check, Draw, shaped
 
 
 def expected(inputs: list[str]) -> Tensor:
@@ -17,7 +17,7 @@ def expected(inputs: list[str]) -> Tensor:
 
 
 def use(answer: Callable[[], tuple[Tensor, Tensor, Tensor]], inputs: list[str]) -> Tensor:
-    W, U, b = (part.double() for part in answer())
+    W, U, b = shaped(answer(), W=(4, 2), U=(4, 1), b=(4,))
     cell = nn.LSTMCell(2, 1, dtype=torch.float64)
     cell.load_state_dict({"weight_ih": W, "weight_hh": U, "bias_ih": b, "bias_hh": torch.zeros(4)})
     code = {"one": [1.0, 0.0], "reset": [0.0, 1.0], "nothing": [0.0, 0.0]}

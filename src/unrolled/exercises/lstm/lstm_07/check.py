@@ -5,7 +5,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.checks import Case, Check, Draw, shaped
+from unrolled.exercises.failures import UnfitError
+from unrolled.exercises.show import kind
 
 
 def expected(x: Tensor, W: Tensor, U: Tensor, b: Tensor, b_u: Tensor) -> Tensor:
@@ -22,7 +24,13 @@ def expected(x: Tensor, W: Tensor, U: Tensor, b: Tensor, b_u: Tensor) -> Tensor:
 
 def use(answer: Callable[..., dict[str, Tensor]], x: Tensor, W: Tensor, U: Tensor, b: Tensor, b_u: Tensor) -> Tensor:
     layer = nn.GRU(x.shape[1], len(b_u), batch_first=True, dtype=torch.float64)
-    layer.load_state_dict(answer(W, U, b, b_u))
+    shapes = {name: tuple(weights.shape) for name, weights in layer.state_dict().items()}
+    given = answer(W, U, b, b_u)
+    if not isinstance(given, dict) or set(given) != set(shapes):
+        came = f"a dict with {', '.join(map(str, given)) or 'nothing'}" if isinstance(given, dict) else kind(given)
+        raise UnfitError(f"expected a dict with {', '.join(shapes)}, came {came}")
+    shaped(tuple(given[name] for name in shapes), **shapes)
+    layer.load_state_dict(given)
     return layer(x[None])[0][0].detach()
 
 

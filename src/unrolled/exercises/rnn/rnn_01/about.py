@@ -4,7 +4,8 @@ Write one step of the plain recurrent network, (elman.1) and (elman.2), for a wh
 $$a_t = W x_t + U h_{t-1} + b, \qquad h_t = \tanh(a_t)$$
 
 `x` has the shape `(B, D)`, one input a row, and `h` the shape `(B, H)`. `W` is `(H, D)`, `U` is `(H, H)`, `b` is
-`(H)`. Return the next hidden state, `(B, H)`. No loop is needed.
+`(H)`. Return the next hidden state, `(B, H)`. No loop is needed. Write it yourself, without `torch.nn.RNNCell`, and
+so that a gradient comes through to every argument.
 """
 
 from unrolled.exercises.exercise import About

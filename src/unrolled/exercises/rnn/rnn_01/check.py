@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from unrolled.exercises.checks import Case, Check, Draw, column
+from unrolled.exercises.forbid import RECURRENT
 
 
 def expected(x: Tensor, h: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Tensor:
@@ -22,4 +23,4 @@ CASES = (
     Case("two units, of which one reads the other", (one, column(0.3, 0.6).T, column(1, 0), TURN, column(0, 0)[:, 0])),
     Case("three sequences, four inputs, five units", (draw(3, 4), draw(3, 5), draw(5, 4), draw(5, 5), draw(5))),
 )
-CHECKS = (Check("step", CASES, expected),)
+CHECKS = (Check("step", CASES, expected, gradient=True, forbids=RECURRENT),)

@@ -3,7 +3,7 @@ Put the step into its loop, (elman.4): $h_t = \operatorname{cell}(x_t, h_{t-1})$
 
 `x` has the shape `(B, T, D)`, and `h` is the state before the first step, `(B, H)`. Return a tuple of two tensors:
 the hidden states after every step, `(B, T, H)`, and the state after the last step, `(B, H)`. The result must be the
-same as that of `torch.nn.RNN(batch_first=True)`; do not call it.
+same as that of `torch.nn.RNN(batch_first=True)`; do not call it. A gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

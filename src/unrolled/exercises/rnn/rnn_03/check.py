@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from unrolled.exercises.checks import Case, Check, Draw, column
+from unrolled.exercises.forbid import RECURRENT
 
 
 def expected(x: Tensor, h: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -28,4 +29,4 @@ CASES = (
     case("three sequences of three steps, three inputs, three units", 3, 3, 3, 3, 3),
     case("two sequences of five steps, three inputs, four units", 4, 2, 5, 3, 4),
 )
-CHECKS = (Check("run", CASES, expected),)
+CHECKS = (Check("run", CASES, expected, gradient=True, forbids=RECURRENT),)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from unrolled.exercises.checks import Case, Check, Draw
+from unrolled.exercises.checks import Case, Check, Draw, shaped
 
 
 def expected(x: Tensor) -> Tensor:
@@ -16,7 +16,7 @@ def expected(x: Tensor) -> Tensor:
 
 def use(answer: Callable[[], tuple[Tensor, Tensor, Tensor]], x: Tensor) -> Tensor:
     """The states of the network with the reader's weights: (T, 3)."""
-    W, U, b = (part.double() for part in answer())
+    W, U, b = shaped(answer(), W=(3, 1), U=(3, 3), b=(3,))
     h, states = torch.zeros(3), []
     for number in x:
         h = torch.relu(W @ number[None] + U @ h + b)

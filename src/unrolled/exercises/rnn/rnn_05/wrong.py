@@ -31,3 +31,8 @@ def circle():
 @mistaken("There is a bias. It adds something at every step, even where the input is 0.")
 def bias():
     return FIRST, SHIFT, torch.ones(3)
+
+
+@mistaken("The order is turned round: the newest input belongs in the first unit.")
+def oldest_first():
+    return FIRST.flip(0), SHIFT.T.clone(), torch.zeros(3)

@@ -29,6 +29,7 @@ def truth() -> dict[str, float | int | str]:
     return {"steps": steps, "turned": 1.0, "tanh": "smaller"}
 
 
+WORDS = ("smaller", "equal", "larger")
 draw, one = Draw(3), column(1)
 CASES = (
     Case("one step, one unit, slope one", (column(0), one[0] * 0, one, 0.5 * one, one[0] * 0)),
@@ -39,5 +40,5 @@ CASES = (
 )
 CHECKS = (
     Check("measure", CASES, expected),
-    Check("predict", (Case("your predictions", ()),), truth, secret=True, tolerance=1e-3),
+    Check("predict", (Case("your predictions", ()),), truth, secret=True, tolerance=1e-3, words=WORDS),
 )

@@ -75,3 +75,14 @@ def tanh_is_equal():
 @mistaken("The slope of tanh is never above 1: it can only make the gradient smaller.", asks="predict")
 def tanh_is_larger():
     return {"tanh": "larger"}
+
+
+@mistaken("This goes forward from the first step. Entry k - 1 is about the last k steps: begin at the end.")
+def from_the_first_step(x, h, W, U, b):
+    return norms_of(jacobians_of(x, h, W, U, b)[::-1], before=True)
+
+
+@mistaken("The slope is taken at the state before the step. tanh'(a_t) is 1 - h_t^2: at the state that the step made.")
+def slope_before(x, h, W, U, b):
+    states = [h, *states_of(x, h, W, U, b)[:-1]]
+    return norms_of([(1 - state**2)[:, None] * U for state in reversed(states)])

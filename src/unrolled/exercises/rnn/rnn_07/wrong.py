@@ -55,3 +55,15 @@ def untransposed(x, h0, W, U, b, g):
 def averaged(x, h0, W, U, b, g):
     found = back(x, h0, W, U, b, g)
     return {name: found[name] / len(x) for name in ("W", "U", "b")} | {"h0": found["h0"]}
+
+
+@mistaken("The gradient of h0 stops at the first delta. One product is missing: h0 went through U.")
+def first_delta(x, h0, W, U, b, g):
+    found = back(x, h0, W, U, b, g)
+    return found | {"h0": found["h0"] @ torch.linalg.inv(U)}
+
+
+@mistaken("The gradient of b is a mean over the batch. The products for W and U sum over it, and so must this.")
+def bias_averaged(x, h0, W, U, b, g):
+    found = back(x, h0, W, U, b, g)
+    return found | {"b": found["b"] / len(x)}

@@ -48,3 +48,15 @@ def over_steps(logits, targets):
 def log_of_zero(logits, targets):
     p, mask = torch.softmax(logits, dim=-1).gather(2, targets[..., None]).squeeze(2), targets != 0
     return -(p[mask].log()).sum() / mask.sum()
+
+
+@mistaken("This is in bits. In nats the logarithm is the natural one.")
+def bits(logits, targets):
+    mask = targets != 0
+    return (nll(logits, targets) * mask).sum() / mask.sum() / torch.log(torch.tensor(2.0))
+
+
+@mistaken("The sign is missing: a logarithm of a probability is negative, and a loss is not.")
+def negative(logits, targets):
+    mask = targets != 0
+    return -(nll(logits, targets) * mask).sum() / mask.sum()

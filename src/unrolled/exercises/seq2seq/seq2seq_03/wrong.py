@@ -59,3 +59,8 @@ def one_long(step, state, longest):
 @mistaken("This takes the token with the lowest score.")
 def the_worst(step, state, longest):
     return write(step, state, longest, worst=True)[0]
+
+
+@mistaken("The first token that the decoder reads is padding, 0. A text begins with BOS.")
+def begins_with_padding(step, state, longest):
+    return write(lambda token, now: step(0 if now == state else token, now), state, longest)[0]

@@ -78,3 +78,22 @@ def long_like_short():
 @mistaken("It writes 9 for 4 and then, reading 9, goes on with 5 and 6: one mistake.", asks="predict")
 def taught_changes_nothing():
     return {"taught": 0.5}
+
+
+@mistaken("The second run goes on with the state that the first one left. Both begin with the state that is given.")
+def state_left_over(step, state, target, first):
+    shares = {}
+    for name in ("forced", "free"):
+        token, hits = first, 0
+        for true in target:
+            new, state = step(token, state)
+            hits += new == true
+            token = true if name == "forced" else new
+        shares[name] = hits / len(target)
+    return shares
+
+
+@mistaken("These are numbers of right tokens. Asked are shares: divide by the number of tokens.")
+def counts(step, state, target, first):
+    made = {"forced": True, "free": False}
+    return {name: share(written(step, state, target, first, f), target) * len(target) for name, f in made.items()}

@@ -44,6 +44,7 @@ def expected(step: Any, state: int, width: int, alpha: float | int, longest: int
 
 GARDEN = {2: {4: 0.6, 5: 0.4}, 4: {3: 0.4, 4: 0.3, 5: 0.3}, 5: {3: 0.9, 5: 0.1}}
 SHORT = {2: {3: 0.4, 4: 0.6}, 4: {5: 0.8, 3: 0.2}, 5: {3: 0.75, 4: 0.25}}
+ENDS = {2: {3: 0.4, 4: 0.35, 5: 0.25}, 4: {3: 0.5, 4: 0.5}, 5: {3: 1.0}}
 CASES = (
     Case("one way only", (Table({2: {4: 1.0}}), 0, 1, 0, 4)),
     Case(
@@ -53,8 +54,10 @@ CASES = (
     Case("the likelier first token leads into a less likely text", (Table(GARDEN), 0, 2, 0, 4)),
     Case("a short text, or a longer one that is likelier by token", (Table(SHORT), 0, 3, 0, 4)),
     Case("the same with length normalisation", (Table(SHORT), 0, 3, 1, 4)),
+    Case("what has ended takes its place along", (Table(ENDS), 0, 2, 3, 4)),
     Case("a random model, three beginnings", (Chain(1), 0, 3, 0.6, 6)),
     Case("another, four beginnings", (Chain(2), 0, 4, 1, 6)),
+    Case("a third, whose likeliest text is not the shortest", (Chain(33), 0, 3, 1, 6)),
     Case("so wide that nothing is lost: the best of all texts", (Chain(3), 0, 5000, 0.6, 5)),
 )
 CHECKS = (Check("beam", CASES, expected),)

@@ -63,3 +63,29 @@ def mean_per_token(step, state, width, alpha, longest):
 def with_end(step, state, width, alpha, longest):
     tokens, score = search(step, state, width, alpha, longest)
     return [*tokens, 3], score
+
+
+@mistaken("What has ended is replaced by the next best beginning. It has used up one of the `width` places.")
+def place_filled_again(step, state, width, alpha, longest):
+    live, finished = [([2], 0.0, state)], []
+    for _ in range(longest):
+        grown = []
+        for tokens, total, now in live:
+            log_p, after = step(tokens[-1], now)
+            grown += [([*tokens, k], total + p, after) for k, p in enumerate(log_p)]
+        grown.sort(key=lambda entry: -entry[1])
+        finished += [entry for entry in grown[:width] if entry[0][-1] == 3]
+        live = [entry for entry in grown if entry[0][-1] != 3][:width]
+    scored = [(total / ((5 + len(tokens) - 1) / 6) ** alpha, tokens[1:-1]) for tokens, total, _ in finished]
+    score, tokens = max(scored, key=lambda pair: pair[0])
+    return tokens, score
+
+
+@mistaken("The search stops at the first text that ends. Go on as long as a beginning is left: a better one may come.")
+def stops_at_the_first(step, state, width, alpha, longest):
+    for rounds in range(1, longest + 1):
+        try:
+            return search(step, state, width, alpha, rounds)
+        except ValueError:  # none has ended so far
+            continue
+    raise ValueError("no text has ended")
