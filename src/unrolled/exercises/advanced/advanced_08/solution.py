@@ -1,13 +1,26 @@
-"""advanced-08, solved.
+r"""advanced-08, solved.
 
-The model is an embedding, a GRU and a linear layer. Each step of training takes 32 random places of the text: 32
-characters are read, and the target is the same text one character later. Random places make each batch different, and
-the model learns to begin anywhere with no memory, as it is asked to do later. cross_entropy gets logits and does the
-softmax itself. The gradient is clipped, since one odd batch could otherwise undo much. 64 units and 150 steps are
-enough to beat pairs clearly: two characters before the last one already tell a lot, and the state holds more. It is
-not a good model of English yet. For that it needs more units, more text and more time, and a look at a validation text.
+Three parts make the model: an embedding, a GRU, and a linear layer to logits. Why is that enough? Counting pairs knows
+one character. After "th" the state of the GRU knows two, and more of the word before them, and in English these narrow
+the choice a lot.
+
+Each step of training takes 32 random places of the text. From each place 32 characters are read, and the target is
+the same stretch one character later. Random places make every batch another one. They also teach the model to begin
+anywhere with no memory, and that is how it is asked later. A model that was trained on one long text with carried
+state has never met an empty state but once.
+
+Three mistakes are tempting. A target that is not shifted asks for the character that was just read: the loss falls to
+nothing, and the model copies. A softmax before `cross_entropy` is a second one: the loss still falls, but slowly and
+not far. And a layer that reads in both directions sees the very character it is to guess, so that it looks perfect in
+training. The pattern of zeros, ones and twos is there for models without a memory: half of its characters follow a 0,
+and only what came before the 0 tells which one.
+
+Watch the loss of the first step, too. It must be near $\log V$, the loss of a model that has learned nothing. The
+gradient is clipped, since one odd batch could otherwise undo much. A validation text, more units and more time would
+make a better model: this one only beats pairs.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -39,3 +52,6 @@ def train(text: Tensor, V: int) -> nn.Module:
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
     return model
+
+
+# --8<-- [end:code]

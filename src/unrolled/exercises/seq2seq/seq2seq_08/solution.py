@@ -1,13 +1,27 @@
-"""seq2seq-08, solved.
+r"""seq2seq-08, solved.
 
-The likelier a first word is, the worse it goes on. The third word, with 0.25, ends at once: 0.25 for the whole text.
-After the second, 0.35, the end has 0.3, so that its text has 0.105. After the first, 0.4, everything is about equally
-likely, and the best that comes of it has 0.4 times 0.25 times 0.4 = 0.04. A search of width 1 sees only the first word,
-one of width 2 leaves out the third. Each step asks for what looks best so far, and what has not been kept cannot come
-back. No width is safe: a fourth word could be the trap for three. In a trained model such traps are rarer and milder,
-which is why a narrow beam often does.
+A beam keeps what looks best *so far*, and what it has dropped cannot come back. So a trap has two parts: a beginning
+that looks good, and a bad continuation. Give the three first words the chances 0.4, 0.35 and 0.25, and let the likelier
+one go on the worse:
+
+$$\begin{aligned}
+0.25 \cdot 1 &= 0.25 && \text{third word, then the end} \\
+0.35 \cdot 0.3 &= 0.105 && \text{second word, then the end} \\
+0.4 \cdot 0.25 \cdot 0.4 &= 0.04 && \text{first word, then the best that can follow it}
+\end{aligned}$$
+
+Greedy search takes the first word and is left with 0.04. A beam of two keeps the second word as well, and finds 0.105.
+Only a beam of three keeps the third. Each step is more than twice the one before it, as was asked.
+
+The tempting way is to make the first word merely unlikely to *end*. But then greedy search may run into the limit of
+four tokens, and finds no text at all. Spread the chances after it evenly instead, with a small lead for a word after
+which the end is likely: then the search ends, and every text that it could find is a poor one.
+
+No width is safe: a fourth word could be the trap for three. In a trained model such traps are rarer and milder, which
+is why a narrow beam often does.
 """
 
+# --8<-- [start:code]
 import torch
 from torch import Tensor
 
@@ -24,3 +38,6 @@ def table() -> Tensor:
             [0.00, 0.40, 0.15, 0.15, 0.15, 0.15],
         ]
     )
+
+
+# --8<-- [end:code]
