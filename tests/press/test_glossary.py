@@ -42,6 +42,7 @@ def test_a_sound_glossary_passes(book):
         ("term: TOY", "term: toyz", 5, "no page uses 'toyz'"),
         ("#the-toy\n\n", "#the-boy\n\n", 1, "leads nowhere"),
         ("part/toy.md#the-toy\n\n", "part/toy.md\n\n", 1, "leads nowhere"),
+        ("part/toy.md#the-toy\n\n", "part/toy.md#run\n\n", 1, "'cell' is not named in part/toy.md#run"),
         ("One step", "One `step`", 1, "with markup"),
         ("network.", "network", 1, "without an end"),
         ("One step", "One. Two. Three", 1, "at length"),
