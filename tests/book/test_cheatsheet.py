@@ -103,9 +103,11 @@ def test_shapes(column, kind):
 def test_both_directions_stand_where_the_sheet_says():
     layer, x = nn.LSTM(3, 4, num_layers=2, bidirectional=True, batch_first=True), torch.randn(2, 5, 3)
     output, (h, _) = layer(x)
-    assert torch.equal(h[-2], output[:, -1, :4])
-    assert torch.equal(h[-1], output[:, 0, 4:])
-    assert not torch.equal(h[-1], output[:, -1, 4:])
+    ahead, back = (int(k) for k in re.search(r"`h_n\[(-?\d)\]` ahead, `h_n\[(-?\d)\]` back", PAGE).groups())
+    assert torch.equal(h[ahead], output[:, -1, :4])
+    assert torch.equal(h[back], output[:, 0, 4:])
+    wrong = re.search(r"`output\[:, (-?\d)\]` is \*\*wrong\*\*", PAGE)[1]
+    assert not torch.equal(h[back], output[:, int(wrong), 4:])
 
 
 def test_defaults_are_those_of_the_training_loop():
