@@ -123,6 +123,21 @@ def test_what_is_printed_from_the_dark_scheme_is_dark_on_white(browser, site):
     assert [(one, other) for one, other in zip(light, dark, strict=True) if one != other] == []
 
 
+def test_no_formula_is_missing_on_paper(browser, site):
+    """One who prints at once does not wait until all formulas are set."""
+    with visit(browser, f"{site.url}gates/gru/", whole=False) as here:
+        here.page.wait_for_function("window.renderMathInElement")
+        missing = """() => {
+            const late = document.createElement("div")
+            late.innerHTML = String.raw`<span class="arithmatex">\\(h_t\\)</span>, and so on`
+            document.querySelector("article").prepend(late)
+            dispatchEvent(new Event("beforeprint"))
+            return document.querySelectorAll(".arithmatex:not(:has(.katex))").length
+        }"""
+        assert here.page.evaluate(missing) == 0
+        assert not console(here)
+
+
 def on_paper(page) -> None:
     """Show what is printed, as wide and high as A4 is inside the margins of the sheet."""
     page.emulate_media(media="print")
