@@ -126,7 +126,7 @@ def test_what_is_printed_from_the_dark_scheme_is_dark_on_white(browser, site):
 def test_no_formula_is_missing_on_paper(browser, site):
     """One who prints at once does not wait until all formulas are set."""
     with visit(browser, f"{site.url}gates/gru/", whole=False) as here:
-        here.page.wait_for_function("window.renderMathInElement")
+        here.page.wait_for_function("() => Boolean(window.renderMathInElement)")
         missing = """() => {
             const late = document.createElement("div")
             late.innerHTML = String.raw`<span class="arithmatex">\\(h_t\\)</span>, and so on`
