@@ -140,6 +140,8 @@ def test_no_formula_is_missing_on_paper(browser, site):
 
 def on_paper(page) -> None:
     """Show what is printed, as wide and high as A4 is inside the margins of the sheet."""
+    page.wait_for_function("() => Boolean(window.renderMathInElement)")
+    page.evaluate("() => void dispatchEvent(new Event('beforeprint'))")  # sets what a busy machine has not yet set
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 726, "height": 1062})
 
