@@ -18,6 +18,7 @@ from . import (
     runtime,
     sections,
     site,
+    symbols,
     tex,
     which_page,
 )
@@ -67,6 +68,7 @@ READ = {
     "learning path": path_gate.check,
     "times of snippets": runtime.check_snippets,
     "glossary": glossary.check,
+    "symbols": symbols.check,
 }
 RUN = {
     "outputs": outputs.check,

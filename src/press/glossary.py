@@ -13,13 +13,14 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from .book import Book, Problem, line_of
-from .headings import heading
+from .headings import heading, section
 from .places import short
 from .prose import filled, prose
 
 KEYS = {"term", "also", "says", "see"}
 LONGEST = 200  # letters of an explanation: it has to fit beside a word
 MARKUP = re.compile(r"[`*_\[\]<>$\\\"]")
+WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[.?!](?=\s|$)")
 
 
@@ -93,10 +94,17 @@ def check(book: Book) -> Iterator[Problem]:
 def _faults(book: Book, term: Term) -> Iterator[tuple[str, str]]:
     if not heading(book.docs / "index.md", term.see) or "#" not in term.see:
         yield f"'{term.name}' is taught at {term.see}, which leads nowhere", "Name a page below docs/ and its section."
+    elif not _says(term, section(book.docs, term.see)):
+        yield f"'{term.name}' is not named in {term.see}", "Name the section that explains it, or name it there."
     if MARKUP.search(term.says) or not term.says.endswith("."):
         yield f"'{term.name}' is explained with markup, or without an end", "Write plain sentences."
     if len(term.says) > LONGEST or len(SENTENCE.findall(term.says)) > 2:
         yield f"'{term.name}' is explained at length", f"Take two sentences, and {LONGEST} letters, at the most."
+
+
+def _says(term: Term, text: str) -> bool:
+    """Whether a section has all words of one of the names, if only their beginnings: "clips" stands for "clipping"."""
+    return any(all(word[:5] in text.lower() for word in WORD.findall(name.lower())) for name in term.names)
 
 
 def generated(book: Book) -> dict[Path, str]:

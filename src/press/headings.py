@@ -19,8 +19,22 @@ def heading(page: Path, link: str) -> str:
     target = Path(os.path.normpath(page.parent / path)) if path else page
     if not target.is_file():
         return ""
-    titles = {}
-    for hit in HEADING.finditer(blanked(target.read_text("utf-8"), FENCED)):
+    return next((title for name, title, _ in _sections(target) if anchor in ("", name)), "")
+
+
+def section(docs: Path, see: str) -> str:
+    """The text below a heading, up to the next one of any kind; `see` is a page below docs/ and the anchor."""
+    name, _, anchor = see.partition("#")
+    return next((text for known, _, text in _sections(docs / name) if known == anchor), "")
+
+
+def _sections(page: Path) -> list[tuple[str, str, str]]:
+    """The anchor, the title and the text of each heading."""
+    text = page.read_text("utf-8")
+    hits = list(HEADING.finditer(blanked(text, FENCED)))
+    ends = [hit.start() for hit in hits[1:]] + [len(text)]
+    found = []
+    for hit, end in zip(hits, ends, strict=True):
         title, named = MARKUP.sub(r"\1", hit[1]), NAMED.search(hit[2] or "")
-        titles.setdefault(named[1] if named else slugify(title, "-"), title)
-    return titles.get(anchor, "") if anchor else next(iter(titles.values()), "")
+        found.append((named[1] if named else slugify(title, "-"), title, text[hit.start() : end]))
+    return found

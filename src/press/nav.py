@@ -20,12 +20,6 @@ def order(book: Book) -> list[str]:
     return [_slug(file) for file in _files(_nav(book))]
 
 
-def parts(book: Book) -> dict[str, list[str]]:
-    """The slugs of each part that the navigation names, in reading order."""
-    named = [entry for entry in _nav(book) if isinstance(entry, dict)]
-    return {name: [_slug(file) for file in _files(inside)] for entry in named for name, inside in entry.items()}
-
-
 def _nav(book: Book) -> list[Any]:
     file = book.root / "mkdocs.yml"
     return (yaml.load(file.read_text("utf-8"), _Loose).get("nav") or []) if file.exists() else []

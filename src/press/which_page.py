@@ -6,18 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import equations, glossary, nav
+from . import equations, glossary, symbols
 from .book import Book
 from .fences import Fence, read_fences
 from .headings import heading
 from .places import Place, Places, in_order, short
-from .prose import DISPLAY, INLINE, filled, line_at, prose
+from .prose import filled
 
 IMPORT = re.compile(r"^\s*from (unrolled[\w.]*) import (\([^)]*\)|[^\n#]+)", re.M)
-ROW = re.compile(r"^\|(.+)\|[ \t]*$", re.M)
-FORMULA = re.compile(r"\$([^$]+)\$")
-SPACE = re.compile(r"\\[,;: ]|\s")
-ONE = re.compile(r"(?<!\\)\{(\w)\}")  # braces that change nothing
 HEAD = "| {} |\n|{}|\n"
 
 
@@ -32,7 +28,7 @@ def generated(book: Book) -> dict[Path, str]:
     page, places = page_of(book), Places(book)
     parts = {
         "Terms": _terms(book),
-        "Symbols": _symbols(book, page, places),
+        "Symbols": _symbols(book, places),
         "Equations": _equations(book, page, places),
         "Functions and classes": _names(book, page, places),
     }
@@ -53,64 +49,15 @@ def _terms(book: Book) -> str:
     return _table(["term", "page", "section"], rows)
 
 
-def _symbols(book: Book, page: Path, places: Places) -> str:
-    """Each row of the tables of symbols, with the section that is the first to use them."""
-    notation = book.docs / "start" / "notation.md"
-    text = notation.read_text("utf-8") if notation.exists() else ""
-    text = text.partition("\n## Symbols")[2].partition("\n## ")[0]
-    pages = [path for path in in_order(book) if path.parent.name != "start"]
-    used, parts = {path: _formulas(path) for path in pages}, nav.parts(book)
-    rows = []
-    for table in re.split(r"^### ", text, flags=re.M):
-        of_part = parts.get(table.partition("\n")[0].strip(), [])  # a table that is called as a part of the book
-        inside = [path for path in pages if book.slug(path) in of_part]
-        for row in ROW.findall(table):
-            cells = [cell.strip() for cell in row.split(" | ")]
-            symbols = FORMULA.findall(cells[0])
-            if symbols and (first := _first_use(symbols, used, _named(cells[-1], pages) or inside)):
-                where = places.at(*first)
-                rows.append([cells[0], cells[1], places.title(where.page), where.link(page)])
+def _symbols(book: Book, places: Places) -> str:
+    """Each row of the tables of symbols, with the sections that define what stands in it."""
+    known, index, rows = symbols.places_of(book), book.docs / "index.md", []
+    for row in symbols.rows(book):
+        sees = known.get(row.shown, ())
+        pages = dict.fromkeys(places.title(book.docs / see.partition("#")[0]) for see in sees)
+        links = ", ".join(f"[{heading(index, see)}](../{see})" for see in sees)
+        rows.append([row.shown, row.meaning, ", ".join(pages), links])
     return _table(["symbol", "meaning", "page", "section"], rows)
-
-
-def _named(cell: str, pages: list[Path]) -> list[Path]:
-    """The pages that a row of the last table names: by words of their address."""
-    names = [name.strip().replace(" ", "-") for name in cell.split(",")]
-    return [path for name in names for path in pages if path.stem == name]
-
-
-def _formulas(path: Path) -> list[tuple[str, int]]:
-    """Every formula of a page without its spaces, and its line."""
-    text = prose(path)
-    found = [*DISPLAY.finditer(text), *INLINE.finditer(text)]
-    bare = [(_bare(hit[0]), line_at(text, hit.start())) for hit in found]
-    return sorted(bare, key=lambda formula: formula[1])
-
-
-def _bare(tex: str) -> str:
-    return ONE.sub(r"\1", SPACE.sub("", tex))
-
-
-def _first_use(symbols: list[str], used: dict[Path, list], named: list[Path]) -> tuple[Path, int] | None:
-    """The first page whose numbered equations define most symbols of a row, or else that uses most; and the line.
-
-    Equations that "define" the input are about where some input comes from: for it, only the first use counts.
-    """
-    bare = [re.sub(r"\(.*\)$|\[.*\]$", "", _bare(symbol)) for part in symbols for symbol in part.split(", ")]
-    finds = [rf"(?<![a-zA-Z\\]){re.escape(s)}(?![\w^'])" if s[-1].isalnum() else re.escape(s) for s in bare]
-    best, most = None, (0, 0)
-    for path in named or used:
-        numbered = [(tex, line) for tex, line in used[path] if r"\tag" in tex and "x_t" not in bare]
-        told = [_line(numbered, rf"(?:^\W*|\\\\){find}&?=") for find in finds]
-        lines = [_line(used[path], find) for find in finds]
-        if (count := (sum(map(bool, told)), sum(map(bool, lines)))) > most:
-            best, most = (path, next(filter(None, [*told, *lines]))), count
-    return best
-
-
-def _line(formulas: list[tuple[str, int]], find: str) -> int:
-    found = re.compile(find, re.M)
-    return next((line for tex, line in formulas if found.search(tex)), 0)
 
 
 def _equations(book: Book, page: Path, places: Places) -> str:

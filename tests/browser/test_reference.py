@@ -7,6 +7,52 @@ from checks import console, visit
 
 TIP = "#term-tip:not([hidden])"
 A4 = {"width": "210mm", "height": "297mm"}
+LETTERS = """
+    const walk = document.createTreeWalker(document.querySelector(".sheet"), NodeFilter.SHOW_TEXT), letters = []
+    while (walk.nextNode()) {
+        const element = walk.currentNode.parentElement
+        const hidden = element.closest(".katex-mathml, .headerlink, script, annotation")
+        if (/[^\\s\\u200b]/.test(walk.currentNode.textContent) && !hidden) letters.push(walk.currentNode)
+    }"""
+SIZES = f"""() => {{ {LETTERS}
+    return letters.filter(text => !text.parentElement.closest(".katex, sup, .md-clipboard"))
+        .map(text => parseFloat(getComputedStyle(text.parentElement).fontSize))
+}}"""
+# Letters outside the page, without a box, or beyond an ancestor that clips.
+CUT = f"""() => {{ {LETTERS}
+    return letters.filter(text => {{
+        const range = document.createRange()
+        range.selectNodeContents(text)
+        const box = range.getBoundingClientRect()
+        const within = (low, high, start, end) => start >= low - 1 && end <= high + 1
+        if (!box.width || !within(0, innerWidth, box.left, box.right)) return true
+        if (!within(0, innerHeight, box.top, box.bottom)) return true
+        for (let outer = text.parentElement; outer.matches(".sheet *"); outer = outer.parentElement) {{
+            const edge = outer.getBoundingClientRect()
+            const clips = getComputedStyle(outer).overflowX != "visible" && !outer.closest(".katex")
+            if (clips && !within(edge.left, edge.right, box.left, box.right)) return true
+        }}
+        return false
+    }}).map(text => text.textContent.trim().slice(0, 40))
+}}"""
+# For every piece of text: its colour, and the contrast of that with white, which is what paper is.
+INKS = f"""() => {{ {LETTERS}
+    const canvas = document.createElement("canvas").getContext("2d", {{ willReadFrequently: true }})
+    const light = colour => {{
+        canvas.fillStyle = "#fff"
+        canvas.fillRect(0, 0, 1, 1)
+        canvas.fillStyle = colour
+        canvas.fillRect(0, 0, 1, 1)
+        const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }}
+    return letters.map(text => {{
+        const {{ color, visibility, opacity }} = getComputedStyle(text.parentElement)
+        const contrast = visibility == "visible" && opacity == "1" ? 1.05 / (light(color) + 0.05) : 0
+        return {{ text: text.textContent.trim().slice(0, 30), color, contrast }}
+    }})
+}}"""
 
 
 def pages_of(pdf: bytes) -> int:
@@ -57,15 +103,47 @@ def test_the_cheat_sheet_is_one_page_of_paper(browser, site, scheme):
         pdf = here.page.pdf(**A4, prefer_css_page_size=True)
         assert pages_of(pdf) == 1
         assert pages_of(here.page.pdf(format="A4")) == 1
-        here.page.emulate_media(media="print")
-        here.page.set_viewport_size({"width": 726, "height": 1060})  # what is left of A4 inside its margins
-        sizes = here.page.evaluate("""() => [...document.querySelectorAll(".sheet p, .sheet li, .sheet td")]
-            .map(e => parseFloat(getComputedStyle(e).fontSize))""")
-        assert min(sizes) >= 8.9, "smaller than 6.7 points cannot be read"
-        wide = here.page.evaluate("""() => [...document.querySelectorAll(".sheet table, .sheet .katex-display")]
-            .filter(e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
-            .map(e => e.textContent.slice(0, 40))""")
-        assert wide == []
+        printed = here.page.evaluate
+        on_paper(here.page)
+        assert min(printed(SIZES)) >= 7.8, "smaller than 5.9 points cannot be read"
+        assert printed(CUT) == []
+
+
+def test_what_is_printed_from_the_dark_scheme_is_dark_on_white(browser, site):
+    with visit(browser, f"{site.url}reference/cheatsheet/", "light") as here:
+        on_paper(here.page)
+        light = here.page.evaluate(INKS)
+    with visit(browser, f"{site.url}reference/cheatsheet/", "dark") as here:
+        screen = here.page.evaluate(INKS)
+        assert min(ink["contrast"] for ink in screen) < 2, "on the screen, the dark scheme has light letters"
+        on_paper(here.page)
+        dark = here.page.evaluate(INKS)
+    assert len(light) == len(dark) > 300
+    assert [ink for ink in dark if ink["contrast"] < 4.5] == []
+    assert [(one, other) for one, other in zip(light, dark, strict=True) if one != other] == []
+
+
+def test_no_formula_is_missing_on_paper(browser, site):
+    """One who prints at once does not wait until all formulas are set."""
+    with visit(browser, f"{site.url}gates/gru/", whole=False) as here:
+        here.page.wait_for_function("() => Boolean(window.renderMathInElement)")
+        missing = """() => {
+            const late = document.createElement("div")
+            late.innerHTML = String.raw`<span class="arithmatex">\\(h_t\\)</span>, and so on`
+            document.querySelector("article").prepend(late)
+            dispatchEvent(new Event("beforeprint"))
+            return document.querySelectorAll(".arithmatex:not(:has(.katex))").length
+        }"""
+        assert here.page.evaluate(missing) == 0
+        assert not console(here)
+
+
+def on_paper(page) -> None:
+    """Show what is printed, as wide and high as A4 is inside the margins of the sheet."""
+    page.wait_for_function("() => Boolean(window.renderMathInElement)")
+    page.evaluate("() => void dispatchEvent(new Event('beforeprint'))")  # sets what a busy machine has not yet set
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 726, "height": 1062})
 
 
 def test_counting_pages_can_say_two(browser, site):

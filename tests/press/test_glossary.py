@@ -42,6 +42,7 @@ def test_a_sound_glossary_passes(book):
         ("term: TOY", "term: toyz", 5, "no page uses 'toyz'"),
         ("#the-toy\n\n", "#the-boy\n\n", 1, "leads nowhere"),
         ("part/toy.md#the-toy\n\n", "part/toy.md\n\n", 1, "leads nowhere"),
+        ("part/toy.md#the-toy\n\n", "part/toy.md#run\n\n", 1, "'cell' is not named in part/toy.md#run"),
         ("One step", "One `step`", 1, "with markup"),
         ("network.", "network", 1, "without an end"),
         ("One step", "One. Two. Three", 1, "at length"),
@@ -68,29 +69,9 @@ def test_the_page_lists_terms_under_their_letters(book):
 
 @pytest.mark.usefixtures("terms")
 def test_the_index_leads_from_each_kind_to_its_page(book):
-    notation = book.docs / "start" / "notation.md"
-    notation.parent.mkdir()
-    notation.write_text("# N\n\n## Symbols\n\n| symbol | meaning |\n|---|---|\n| $h_t$ | state |\n| $q$ | unused |\n")
     index = which_page.generated(book)[which_page.page_of(book)]
     assert "| [cell](glossary.md#cell) | The toy | [The toy](../part/toy.md#the-toy) |" in index
-    assert "| $h_t$ | state | The toy | [The toy](../part/toy.md#the-toy) |" in index
-    assert "unused" not in index
     assert "[(toy.1)](equations.md#toy-1)" in index
-
-
-@pytest.mark.usefixtures("terms")
-def test_a_symbol_of_a_part_leads_to_that_part(book):
-    for part in ("early", "late"):
-        page = book.docs / part / "one.md"
-        page.parent.mkdir()
-        page.write_text(f"# {part.title()}\n\n$$p_t = 1 \\tag{{{part}.1}}$$\n")
-    nav = "nav:\n  - Early: [early/one.md]\n  - Late on: [late/one.md]\n"
-    (book.root / "mkdocs.yml").write_text(nav)
-    notation = book.docs / "start" / "notation.md"
-    notation.parent.mkdir()
-    notation.write_text("# N\n\n## Symbols\n\n### Late on\n\n| symbol | meaning |\n|---|---|\n| $p_t$ | p |\n")
-    index = which_page.generated(book)[which_page.page_of(book)]
-    assert "| $p_t$ | p | Late | [Late](../late/one.md#late) |" in index
 
 
 def test_the_way_to_the_reading_list_stands_below_further_reading():

@@ -24,7 +24,7 @@
   const SLICE = 6 // milliseconds of work at a time
 
   function set(place) {
-    if (!place.isConnected) return
+    if (!place.isConnected || place.querySelector(".katex")) return
     renderMathInElement(place, { delimiters, throwOnError: true })
     stay(place)
     place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
@@ -53,5 +53,10 @@
       rest = performance.now() + SLICE
     }
     document.dispatchEvent(new Event("un:settled"))
+  })
+
+  /* Paper does not wait: what is still to be set is set at once. */
+  addEventListener("beforeprint", () => {
+    if (window.renderMathInElement) document.querySelectorAll(".arithmatex:not(.unset)").forEach(set)
   })
 })()
