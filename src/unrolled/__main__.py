@@ -79,16 +79,23 @@ def run(
         raise typer.BadParameter("--quick is for a first look: only full runs are recorded")
     if record and seeds < 3:
         raise typer.BadParameter(f"a record needs at least 3 seeds, not {seeds}")
-    module = import_module(f"unrolled.experiments.{experiment}")
-    numbers = [0] if quick else list(range(seeds))
-    outcome = module.run(numbers, quick=quick, workers=workers, runs=runs)
+    from unrolled.attempts import attempt
+    from unrolled.other_code import set_aside
+
+    if not quick and (moved := set_aside(experiment, runs)):
+        typer.echo(f"checkpoints that other code made are not gone on from; they lie in {moved}")
+    with attempt(experiment, None if quick else runs) as clock:
+        module = import_module(f"unrolled.experiments.{experiment}")
+        numbers = [0] if quick else list(range(seeds))
+        outcome = module.run(numbers, quick=quick, workers=workers, runs=runs)
     for key, entry in outcome.values.items():
         if not key.endswith(".mean"):
             typer.echo(f"{entry['label']:60} {entry['text']}")
     if record:
         from unrolled.results import record as write
 
-        path = write(experiment, module.QUESTION, module.__name__, numbers, outcome)
+        timed = outcome._replace(body={**outcome.body, "took": clock.took().entry()})
+        path = write(experiment, module.QUESTION, module.__name__, numbers, timed)
         typer.echo(f"recorded in {path}; now run `make results figures`")
 
 
@@ -118,17 +125,24 @@ def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is 
 @app.command()
 def rerun(
     every: Annotated[bool, typer.Option("--all", help="run those whose record is fresh, too")] = False,
+    times: Annotated[bool, typer.Option("--times", help="only tell what the runs in the folder took")] = False,
     runs: Annotated[Path, typer.Option(help="folder for checkpoints and logs; a killed run goes on from it")] = Path(
         "build/runs"
     ),
 ) -> None:
     """Record every experiment again whose record is missing or was made by other code, two at a time."""
     from unrolled import rerun as again
+    from unrolled.time_table import told
 
+    if times:
+        typer.echo("\n".join(told(runs)))
+        return
     finished = runs / "finished" if every else None
     names = again.to_do(EXPERIMENTS, finished)
-    ended = again.run_all(names, again.run_one(runs), finished, typer.echo)
+    ended = again.run_timed(names, runs, finished, typer.echo) if names else []
     failed = [done.experiment for done in ended if done.code]
+    if ended:
+        typer.echo("\n".join(told(runs)))
     typer.echo(f"{len(ended) - len(failed)} recorded, {len(EXPERIMENTS) - len(names)} left as they are")
     if failed:
         typer.echo(f"failed: {', '.join(failed)}; what they said stands in {runs}/<experiment>.log", err=True)
