@@ -1,12 +1,13 @@
 """The command line: `python -m unrolled list | run <experiment> | exercises | data <verb> | figures`."""
 
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from unrolled.data.command import data
+from unrolled.exercises.commands import HERE, Folder
 from unrolled.exercises.commands import app as exercises
 from unrolled.projects.lazy import lazy
 
@@ -71,6 +72,7 @@ def run(
     workers: Annotated[int, typer.Option(help="runs side by side, one core each")] = 1,
     record: Annotated[bool, typer.Option(help="write docs/results/<experiment>.json")] = False,
     runs: Annotated[Path | None, typer.Option(help="folder for checkpoints; a killed run goes on from them")] = None,
+    folder: Folder = HERE,
 ) -> None:
     """Run an experiment and print what it measured."""
     if experiment not in EXPERIMENTS:
@@ -79,24 +81,17 @@ def run(
         raise typer.BadParameter("--quick is for a first look: only full runs are recorded")
     if record and seeds < 3:
         raise typer.BadParameter(f"a record needs at least 3 seeds, not {seeds}")
-    from unrolled.attempts import attempt
-    from unrolled.other_code import set_aside
+    from unrolled import one_run
 
-    if not quick and (moved := set_aside(experiment, runs)):
-        typer.echo(f"checkpoints that other code made are not gone on from; they lie in {moved}")
-    with attempt(experiment, None if quick else runs) as clock:
-        module = import_module(f"unrolled.experiments.{experiment}")
-        numbers = [0] if quick else list(range(seeds))
-        outcome = module.run(numbers, quick=quick, workers=workers, runs=runs)
+    numbers = [0] if quick else list(range(seeds))
+    outcome, took = one_run.run(experiment, numbers, quick, workers, runs, typer.echo)
     for key, entry in outcome.values.items():
         if not key.endswith(".mean"):
             typer.echo(f"{entry['label']:60} {entry['text']}")
     if record:
-        from unrolled.results import record as write
-
-        timed = outcome._replace(body={**outcome.body, "took": clock.took().entry()})
-        path = write(experiment, module.QUESTION, module.__name__, numbers, timed)
+        path = one_run.record(experiment, numbers, outcome, took)
         typer.echo(f"recorded in {path}; now run `make results figures`")
+    one_run.note(folder, experiment, quick, partial(typer.echo, err=True))
 
 
 @app.command()
