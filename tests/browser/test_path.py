@@ -83,7 +83,7 @@ def test_what_was_read_answered_solved_and_run_is_ticked(browser, path_book):
         assert path.said("Done") == "1 of 3 steps done."
         here.page.reload()
         assert path.said("Done") == "1 of 3 steps done."
-        assert path.said("Again") == "0 of 1 steps done."
+        assert path.said("Again") == "Milestone reached."  # the whole run counts for its quick variant
         assert {method for method, _, _ in asked} == {"GET"}
         assert not [url for _, url, body in asked if body or "?" in url]
         assert not foreign(here) + console(here)
