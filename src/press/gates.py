@@ -12,6 +12,7 @@ from . import (
     outputs,
     path_gate,
     path_page,
+    quick_runs,
     quiz_gate,
     quiz_page,
     results,
@@ -67,6 +68,7 @@ READ = {
     "questions": quiz_gate.check,
     "learning path": path_gate.check,
     "times of snippets": runtime.check_snippets,
+    "times of quick runs": quick_runs.check,
     "glossary": glossary.check,
     "symbols": symbols.check,
 }

@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from . import pace, quiz, runtime
+from . import pace, quick_runs, quiz, runtime
 from .book import Book
 from .headings import HEADING, heading
 from .path import LearningPath, Level, Milestone, Step, read_path
@@ -78,8 +78,7 @@ def _level(book: Book, path: LearningPath, level: Level, facts: dict[str, dict])
 
 def _running(book: Book, level: Level) -> str:
     """How long all runs of a level take together."""
-    known = runtime.experiments(book)
-    runs = [None if " " in s.what else known.get(s.what) for s in level.steps if s.kind == "run"]
+    runs = [_took(book, step) for step in level.steps if step.kind == "run"]
     times = [took for took in runs if took]
     if not times:
         return "How long its runs take is not recorded."
@@ -118,9 +117,16 @@ def _rows(book: Book, step: Step, facts: dict[str, dict]) -> list[str]:
 def _run(book: Book, step: Step) -> str:
     name, *options = step.what.split()
     command = f"python -m unrolled run {step.what}" if options else runtime.commands(book).get(name, "")
-    took = None if options else runtime.experiments(book).get(name)
+    took = _took(book, step)
     said = f"{took} of processor time" if took else "how long it takes is not recorded"
     return f'<span data-run="{step.what}">Run `{command}`</span> {_small(said)}'
+
+
+def _took(book: Book, step: Step) -> runtime.Took | None:
+    """How long a run takes, if that is known."""
+    name, *options = step.what.split()
+    known = runtime.experiments(book) if not options else quick_runs.times(book)
+    return known.get(name)
 
 
 def _times(told: dict) -> str:

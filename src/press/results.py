@@ -112,11 +112,23 @@ def _entry(path: Path, run: dict) -> str:
 {run["question"]}
 
 - Recorded {run["recorded"]} by `{run["command"]}`, seeds {", ".join(map(str, run["seeds"]))}
-{_confirmed(run)}- Machine: {machine}
+{_confirmed(run)}{_took(run)}- Machine: {machine}
 - Versions: {versions}
 - All of it: [{path.name}](../results/{path.name})
 
 """ + "\n".join(rows)
+
+
+def _took(run: dict) -> str:
+    """How long the recording took, if that was noted."""
+    if "took" not in run:
+        return ""
+    told = run["took"]
+    least = "" if told["whole"] else "at least "
+    return (
+        f"- Took {least}{told['processor_minutes']:.1f} min of processor time, {told['wall_minutes']:.1f} min by the"
+        " clock of a machine that may have had other work\n"
+    )
 
 
 def _confirmed(run: dict) -> str:

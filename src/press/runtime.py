@@ -1,10 +1,11 @@
 """How long the code of a page runs: never an estimate. What no record holds is said to be unknown.
 
-Experiments: what their records label as processor time. A key that is one word, `seconds`, `minutes` or
-`processor_seconds`, or `all.seconds`, is a total, of the whole experiment if its label says so. Without one, the times
-under longer keys that end so are summed over all runs: the training of each part. Then, and with a total of less than
-the whole, the experiment took at least that long. Times by the clock of a busy machine are not used, nor is `made.`,
-the training of a model that comes with the book, which is not repeated.
+Experiments: `took` in their records, the time of the whole run with all its processes. A record from before there was
+that, or whose `took` is not the whole: what it labels as processor time. A key that is one word, `seconds`, `minutes`
+or `processor_seconds`, or `all.seconds`, is a total, of the whole experiment if its label says so. Without one, the
+times under longer keys that end so are summed over all runs: the training of each part. Then, and with a total of less
+than the whole, the experiment took at least that long. Times by the clock of a busy machine are not used, nor is
+`made.`, the training of a model that comes with the book, which is not repeated.
 
 Snippets: docs/results/snippets.json, written by tests/press/snippet_times.py. A snippet that has changed since is
 measured again.
@@ -48,7 +49,7 @@ def clock(seconds: float) -> str:
 
 def experiments(book: Book) -> dict[str, Took | None]:
     """What is known of the time of each recorded experiment."""
-    return {run["experiment"]: _took(run["values"]) for run in load(book).values()}
+    return {run["experiment"]: _took(run) for run in load(book).values()}
 
 
 def commands(book: Book) -> dict[str, str]:
@@ -56,7 +57,18 @@ def commands(book: Book) -> dict[str, str]:
     return {run["experiment"]: run["command"].replace(" --record", "") for run in load(book).values()}
 
 
-def _took(values: dict[str, dict]) -> Took | None:
+def _took(run: dict) -> Took | None:
+    """The whole run if its record holds that; or else the most that is known of it."""
+    parts, noted = _labelled(run["values"]), run.get("took")
+    if noted is None:
+        return parts
+    run_time = Took(60 * noted["processor_minutes"], noted["whole"])
+    if run_time.whole or parts is None:
+        return run_time
+    return parts if parts.whole else max(parts, run_time)
+
+
+def _labelled(values: dict[str, dict]) -> Took | None:
     times = {key: _seconds(value) for key, value in values.items() if _is_time(key, value)}
     if totals := [key for key in times if key in TOTALS]:
         longest = max(totals, key=times.__getitem__)

@@ -1,12 +1,13 @@
 """The command line: `python -m unrolled list | run <experiment> | exercises | data <verb> | figures`."""
 
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from unrolled.data.command import data
+from unrolled.exercises.commands import HERE, Folder
 from unrolled.exercises.commands import app as exercises
 from unrolled.projects.lazy import lazy
 
@@ -71,6 +72,7 @@ def run(
     workers: Annotated[int, typer.Option(help="runs side by side, one core each")] = 1,
     record: Annotated[bool, typer.Option(help="write docs/results/<experiment>.json")] = False,
     runs: Annotated[Path | None, typer.Option(help="folder for checkpoints; a killed run goes on from them")] = None,
+    folder: Folder = HERE,
 ) -> None:
     """Run an experiment and print what it measured."""
     if experiment not in EXPERIMENTS:
@@ -79,17 +81,17 @@ def run(
         raise typer.BadParameter("--quick is for a first look: only full runs are recorded")
     if record and seeds < 3:
         raise typer.BadParameter(f"a record needs at least 3 seeds, not {seeds}")
-    module = import_module(f"unrolled.experiments.{experiment}")
+    from unrolled import one_run
+
     numbers = [0] if quick else list(range(seeds))
-    outcome = module.run(numbers, quick=quick, workers=workers, runs=runs)
+    outcome, took = one_run.run(experiment, numbers, quick, workers, runs, typer.echo)
     for key, entry in outcome.values.items():
         if not key.endswith(".mean"):
             typer.echo(f"{entry['label']:60} {entry['text']}")
     if record:
-        from unrolled.results import record as write
-
-        path = write(experiment, module.QUESTION, module.__name__, numbers, outcome)
+        path = one_run.record(experiment, numbers, outcome, took)
         typer.echo(f"recorded in {path}; now run `make results figures`")
+    one_run.note(folder, experiment, quick, partial(typer.echo, err=True))
 
 
 @app.command()
@@ -118,17 +120,24 @@ def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is 
 @app.command()
 def rerun(
     every: Annotated[bool, typer.Option("--all", help="run those whose record is fresh, too")] = False,
+    times: Annotated[bool, typer.Option("--times", help="only tell what the runs in the folder took")] = False,
     runs: Annotated[Path, typer.Option(help="folder for checkpoints and logs; a killed run goes on from it")] = Path(
         "build/runs"
     ),
 ) -> None:
     """Record every experiment again whose record is missing or was made by other code, two at a time."""
     from unrolled import rerun as again
+    from unrolled.time_table import told
 
+    if times:
+        typer.echo("\n".join(told(runs)))
+        return
     finished = runs / "finished" if every else None
     names = again.to_do(EXPERIMENTS, finished)
-    ended = again.run_all(names, again.run_one(runs), finished, typer.echo)
+    ended = again.run_timed(names, runs, finished, typer.echo) if names else []
     failed = [done.experiment for done in ended if done.code]
+    if ended:
+        typer.echo("\n".join(told(runs)))
     typer.echo(f"{len(ended) - len(failed)} recorded, {len(EXPERIMENTS) - len(names)} left as they are")
     if failed:
         typer.echo(f"failed: {', '.join(failed)}; what they said stands in {runs}/<experiment>.log", err=True)

@@ -1,22 +1,24 @@
 """Bring the records up to date: run each experiment whose record is missing or made by other code, two at a time.
 
 What is done stays done: a record that is fresh is not run again, and a run that was killed goes on from its
-checkpoints. Experiments that measure time are run last, one by one, with nothing beside them.
+checkpoints. Experiments that measure time are run last, one by one, with nothing beside them; one that takes over the
+checkpoints of another waits for it. How long each took is noted in the folder of the checkpoints, see `attempts`.
 """
 
-import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from unrolled import results
+from unrolled.attempts import USES, Clock, read
+from unrolled.records import is_fresh, seeds_of
+from unrolled.time_table import RERUN
 
 ALONE = ("speed", "sentiment_speed", "language_model")  # they measure time, or train by the clock
-SEEDS = 3
 
 
 class Done(NamedTuple):
@@ -28,20 +30,6 @@ class Done(NamedTuple):
 
 
 Runner = Callable[[str, int], int]  # experiment, seeds -> exit status
-
-
-def is_fresh(experiment: str) -> bool:
-    """Whether the record was made, or confirmed, with the code as it is now."""
-    path = results.path_of(experiment)
-    if not path.is_file():
-        return False
-    return json.loads(path.read_text("utf-8"))["source"] == results.sources(f"unrolled.experiments.{experiment}")
-
-
-def seeds_of(experiment: str) -> int:
-    """As many seeds as the record has; three if there is none."""
-    path = results.path_of(experiment)
-    return len(json.loads(path.read_text("utf-8"))["seeds"]) if path.is_file() else SEEDS
 
 
 def to_do(experiments: Iterable[str], finished: Path | None) -> list[str]:
@@ -64,6 +52,14 @@ def run_one(runs: Path) -> Runner:
     return runner
 
 
+def rows(experiments: Iterable[str]) -> list[list[str]]:
+    """Experiments that share checkpoints in one row, to be run one after the other: side by side, both would train."""
+    found: dict[str, list[str]] = {}
+    for name in experiments:
+        found.setdefault(USES.get(name, name), []).append(name)
+    return [sorted(row, key=lambda name: name in USES) for row in found.values()]
+
+
 def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = None, tell: Callable = print) -> list:
     """Run experiments, two side by side, and those that measure time alone at the end. One that fails stops no other.
 
@@ -84,5 +80,15 @@ def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = 
         return done
 
     with ThreadPoolExecutor(2) as pool:
-        ended = list(pool.map(one, [name for name in experiments if name not in ALONE]))
+        beside = rows(name for name in experiments if name not in ALONE)
+        ended = list(chain.from_iterable(pool.map(lambda row: [one(name) for name in row], beside)))
     return ended + [one(name) for name in experiments if name in ALONE]
+
+
+def run_timed(experiments: Sequence[str], runs: Path, finished: Path | None, tell: Callable = print) -> list[Done]:
+    """Run experiments, and note what all took together. That adds to the last time, unless all was well then."""
+    earlier = read(runs / RERUN)
+    with Clock(runs / RERUN, bool(earlier) and not earlier[-1]["finished"]) as clock:
+        ended = run_all(experiments, run_one(runs), finished, tell)
+        clock.failed = any(done.code for done in ended)
+    return ended

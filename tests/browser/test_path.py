@@ -8,6 +8,8 @@ from host import Host
 from path_book import build_path_book
 from test_reader import walk
 
+from unrolled.exercises import progress
+
 PROGRESS = {
     "version": 1,
     "exercises": {"set-01": {"solved": "2031-02-03", "tries": 2}, "set-02": {"begun": "2031-02-03"}},
@@ -81,10 +83,36 @@ def test_what_was_read_answered_solved_and_run_is_ticked(browser, path_book):
         assert path.said("Done") == "1 of 3 steps done."
         here.page.reload()
         assert path.said("Done") == "1 of 3 steps done."
-        assert path.said("Again") == "0 of 1 steps done."
+        assert path.said("Again") == "Milestone reached."  # the whole run counts for its quick variant
         assert {method for method, _, _ in asked} == {"GET"}
         assert not [url for _, url, body in asked if body or "?" in url]
         assert not foreign(here) + console(here)
+
+
+def test_runs_that_the_command_line_noted_are_ticked(browser, path_book, tmp_path):
+    for name in ("toy", "other", "odd --quick"):
+        progress.note_run(tmp_path, name, "2031-02-04")
+    with visit(browser, f"{path_book.url}start/learning-path/") as here:
+        path = Path(here.page, path_book.url)
+        assert path.load((tmp_path / "progress.json").read_text()) == "The file says that 3 experiments were run."
+        assert path.box("Run python -m unrolled run toy --seeds 3: done").is_checked()
+        assert "✓ 2031-02-04" in path.milestone("Done").inner_text()
+        assert path.said("Again") == "Milestone reached."  # the whole run counts for its quick variant
+        path.box("Run python -m unrolled run toy --quick: done").click()
+        assert path.said("Again") == "0 of 1 steps done."
+        here.page.evaluate("localStorage.removeItem('unrolled.path')")
+        here.page.reload()
+        runs = {"toy --quick": {"ran": "2031-02-03"}, "other": {"ran": "yesterday"}, "<b>": {"ran": "2031-02-03"}}
+        said = path.load(json.dumps({**PROGRESS, "runs": runs}))
+        assert said == "The file says that 1 of 2 exercises begun are solved, and that 1 experiment was run."
+        assert path.said("Again") == "Milestone reached."
+        assert not path.box("Run python -m unrolled run toy --seeds 3: done").is_checked()
+        path.box("Run python -m unrolled run toy --quick: done").click()
+        path.box("Run python -m unrolled run toy --seeds 3: done").click()  # by hand, it counts for both as well
+        assert path.said("Again") == "Milestone reached."
+        assert path.load(json.dumps({"exercises": {}, "runs": 7})).startswith("The file says that 0 of 0")
+        assert path.load(json.dumps({"runs": runs})).startswith("This is neither")
+        assert not console(here)
 
 
 def test_notes_are_saved_loaded_and_forgotten(browser, path_book):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from press import gates, nav, pace, path_gate, path_page, runtime
+from press import gates, nav, pace, path_gate, path_page, quick_runs, results, runtime
 from press.__main__ import main
 from press.book import Book, Problem
 from press.path import read_path
@@ -159,7 +159,7 @@ def test_one_order_in_the_nav_and_on_the_path(small):
 def test_a_book_without_a_path_has_nothing_to_say(small):
     bare = Book(small.root, digest=small.digest)
     assert path_page.generated(bare) == {}
-    assert found(bare) == list(runtime.check_snippets(bare)) == []
+    assert found(bare) == list(runtime.check_snippets(bare)) == list(quick_runs.check(bare)) == []
 
 
 def test_the_page_and_the_facts(small):
@@ -301,6 +301,69 @@ def test_the_time_of_an_experiment_is_what_its_record_holds(small, name):
     values, said = RECORDS[name]
     write_record(small, name, values)
     assert str(runtime.experiments(small)[name]) == said
+
+
+TOOK = {
+    "whole": ({"processor_minutes": 7.2, "whole": True}, {"a.seconds": timed([900.0])}, "7 min"),
+    "part": ({"processor_minutes": 7.2, "whole": False}, {}, "at least 7 min"),
+    "more known": ({"processor_minutes": 7.2, "whole": False}, {"a.seconds": timed([900.0])}, "at least 15 min"),
+    "all known": ({"processor_minutes": 7.2, "whole": False}, {"seconds": timed([600.0], label=WHOLE)}, "10 min"),
+}
+
+
+@pytest.mark.parametrize("name", TOOK)
+def test_what_the_whole_run_took_comes_first(small, name):
+    took, values, said = TOOK[name]
+    write_record(small, "some", values, took=took)
+    assert str(runtime.experiments(small)["some"]) == said
+
+
+def test_the_ledger_says_what_the_recording_took(small):
+    run = {
+        "experiment": "toy", "question": "?", "recorded": "2031-02-03", "command": "c", "seeds": [0], "values": {},
+        "machine": {}, "versions": {},
+    }  # fmt: skip
+    (small.docs / "results" / "toy.json").unlink()
+    took = {"processor_minutes": 7.21, "wall_minutes": 8.0, "attempts": 2, "whole": False}
+    for name, more in {"with": {"took": took}, "without": {}}.items():
+        (small.docs / "results" / f"{name}.json").write_text(json.dumps(run | more))
+    (page,) = (text for text in results.generated(Book(small.root)).values())
+    assert page.count("- Took ") == 1
+    assert "\n- Took at least 7.2 min of processor time, 8.0 min by the clock" in page
+
+
+def write_quick(book: Book, runs: dict[str, str]) -> None:
+    values = {name: timed([30.0, 40.0, 50.0]) for name in runs}
+    write_record(book, "quick_runs", values, runs=runs)
+
+
+def test_a_quick_variant_is_measured_again_when_its_experiment_changes(small):
+    def said() -> str:
+        page = path_page.generated(small)[small.docs / "start/path.md"]
+        return page.partition("run toy --quick`</span> ")[2].partition("\n")[0]
+
+    file = small.root / "src/experiments/toy.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("x = 1\n")
+    write_record(small, "toy", {"a": {"text": "1"}}, source={"src/other.py": "", "src/experiments/toy.py": ""})
+    (problem,) = quick_runs.check(small)
+    assert str(problem).startswith(f"{FILE}:")
+    assert "the quick variant of 'toy' was never measured" in str(problem)
+    assert "not recorded" in said()
+    write_quick(small, quick_runs.digests(small))
+    assert list(quick_runs.check(small)) == []
+    assert said() == '<span class="time">40 s of processor time</span>'
+    page = path_page.generated(small)[small.docs / "start/path.md"]
+    assert "*2 pages, about 10 min to read. Its runs take 40 s of one processor core.*" in page
+    file.write_text("x = 2\n")
+    assert "was changed since its time was measured" in str(next(quick_runs.check(small)))
+    write_quick(small, quick_runs.digests(small) | {"gone": "1"})
+    assert "that is not on the path: 'gone'" in str(next(quick_runs.check(small)))
+
+
+def test_a_run_on_the_path_is_one_that_the_reader_notes(small):
+    replace(small.root / FILE, "run: toy --quick", "run: toy --seeds 2")
+    assert any("'toy --seeds 2' has options that no reader's notes tell" in str(p) for p in quick_runs.check(small))
 
 
 def test_a_mean_is_not_counted_besides_its_data(small):

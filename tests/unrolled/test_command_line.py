@@ -35,7 +35,8 @@ def test_a_wrong_call_says_what_is_wrong(words, message):
     assert message in " ".join(found.output.replace("│", " ").split())
 
 
-def test_quick_lstm_prints_every_cell():
+def test_quick_lstm_prints_every_cell(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the run is noted
     found = call("run", "lstm", "--quick")
     assert found.exit_code == 0, found.output
     for cell in ("tanh RNN", "forget bias 0", "forget bias 1", "forget bias log(T-1)", "chrono"):

@@ -1,10 +1,15 @@
 """`python -m unrolled rerun`: stale records are run again, fresh ones are left, and what is done stays done."""
 
 import json
+import time
 
 import pytest
+from typer.testing import CliRunner
 
 from unrolled import rerun, results
+from unrolled.__main__ import app
+from unrolled.attempts import read
+from unrolled.time_table import RERUN
 
 
 @pytest.fixture
@@ -50,6 +55,47 @@ def test_what_measures_time_runs_last_and_alone(monkeypatch):
     rerun.run_all(["speed", "lstm", "language_model", "gru"], runner, tell=lambda _: None)
     assert [name for name, _ in seen[-2:]] == ["speed", "language_model"]
     assert all(beside == (name,) for name, beside in seen[-2:])
+
+
+def test_what_uses_the_checkpoints_of_another_waits_for_it(monkeypatch):
+    monkeypatch.setattr(rerun, "seeds_of", lambda _: 3)
+    ended, early = [], []
+
+    def runner(name, _):
+        if name == "sentiment":
+            time.sleep(0.2)
+        early.extend([name] if name == "sentiment_ensemble" and "sentiment" not in ended else [])
+        ended.append(name)
+        return 1  # also when it failed
+
+    found = rerun.run_all(["sentiment_ensemble", "gru", "sentiment", "lstm"], runner, tell=lambda _: None)
+    assert not early
+    assert (
+        sorted(done.experiment for done in found) == sorted(ended) == ["gru", "lstm", "sentiment", "sentiment_ensemble"]
+    )
+    assert rerun.rows(["sentiment_ensemble", "gru"]) == [["sentiment_ensemble"], ["gru"]]
+
+
+def test_what_all_took_adds_up_until_all_is_well(tmp_path, monkeypatch):
+    codes = [1, 0, 0]
+    monkeypatch.setattr(rerun, "seeds_of", lambda _: 3)
+    monkeypatch.setattr(rerun, "run_one", lambda _: lambda *_: codes.pop(0))
+    for _ in range(3):
+        rerun.run_timed(["lstm"], tmp_path, None, lambda _: None)
+    assert [(a["resumed"], a["finished"]) for a in read(tmp_path / RERUN)] == [
+        (False, False),
+        (True, True),
+        (False, True),
+    ]
+
+
+def test_the_times_are_told_on_demand(tmp_path):
+    results.write(tmp_path / "times" / "lstm.json", {"attempts": [{
+        "began": "2031-02-03", "wall_seconds": 60, "processor_seconds": 30, "resumed": False, "finished": True,
+    }]})  # fmt: skip
+    found = CliRunner().invoke(app, ["rerun", "--times", "--runs", str(tmp_path)])
+    assert found.exit_code == 0
+    assert found.output.splitlines()[-1].split() == ["sum", "0.5", "1.0", "1"]
 
 
 def test_the_runner_keeps_what_an_experiment_said(tmp_path):

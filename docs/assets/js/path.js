@@ -57,7 +57,14 @@
   function note(kind, name, day) {
     const all = notes()
     const { [name]: _, ...others } = all[kind]
-    keep({ ...all, [kind]: day ? { ...others, [name]: day } : others })
+    const added = day ? { [name]: day } : {}
+    keep({ ...all, [kind]: { ...(kind === "run" ? withQuick(added) : added), ...others } })
+  }
+
+  /* A whole run is more than its quick variant: who made it need not make the other. */
+  function withQuick(run) {
+    const whole = Object.entries(run).filter(([name]) => !name.includes(" "))
+    return { ...Object.fromEntries(whole.map(([name, day]) => [`${name} --quick`, day])), ...run }
   }
 
   /* The questions that were ever answered right, by quiz.js. */
@@ -140,23 +147,35 @@
 
   /* ---- the exercises' own file, and the notes as a file ---- */
 
-  /* exercises/progress.json as `python -m unrolled check` writes it, or what "Save" below wrote. */
+  /* exercises/progress.json as `python -m unrolled check` and `run` write it, or what "Save" below wrote. */
   async function load(file) {
     try {
       const found = JSON.parse(await file.text())
-      const all = notes()
-      if (found.format === "Unrolled path") {
-        const more = sound(found.notes)
-        keep(Object.fromEntries(KINDS.map((kind) => [kind, { ...all[kind], ...more[kind] }])))
-        return `${KINDS.reduce((sum, kind) => sum + Object.keys(more[kind]).length, 0)} notes came from the file.`
-      }
-      const known = Object.entries(found.exercises)
-      const { solved } = sound({ solved: Object.fromEntries(known.map(([name, entry]) => [name, entry?.solved ?? ""])) })
-      keep({ ...all, solved: { ...all.solved, ...solved } })
-      return `The file says that ${Object.keys(solved).length} of ${known.length} exercises begun are solved.`
+      return found.format === "Unrolled path" ? loadNotes(sound(found.notes)) : loadProgress(found)
     } catch {
       return "This is neither progress.json nor a file saved here. Nothing was changed."
     }
+  }
+
+  function loadNotes(more) {
+    const all = notes()
+    const merged = Object.fromEntries(KINDS.map((kind) => [kind, { ...all[kind], ...more[kind] }]))
+    keep({ ...merged, run: { ...withQuick(more.run), ...merged.run } })
+    return `${KINDS.reduce((sum, kind) => sum + Object.keys(more[kind]).length, 0)} notes came from the file.`
+  }
+
+  function loadProgress({ exercises, runs }) {
+    const days = (table, fact) => Object.fromEntries(Object.entries(table).map(([name, entry]) => [name, entry?.[fact] ?? ""]))
+    const begun = Object.keys(exercises).length
+    const { solved, run } = sound({ solved: days(exercises, "solved"), run: days(runs ?? {}, "ran") })
+    const all = notes()
+    keep({ ...all, solved: { ...all.solved, ...solved }, run: { ...withQuick(run), ...all.run, ...run } })
+    const count = Object.keys(run).length
+    const told = [
+      ...(begun || !count ? [`${Object.keys(solved).length} of ${begun} exercises begun are solved`] : []),
+      ...(count ? [count === 1 ? "1 experiment was run" : `${count} experiments were run`] : []),
+    ]
+    return `The file says that ${told.join(", and that ")}.`
   }
 
   function save() {
