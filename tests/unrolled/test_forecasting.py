@@ -288,7 +288,7 @@ def test_a_horizon_more_changes_no_number_of_the_others():
     """Each horizon has weights and an order of batches of its own seed, so a record may grow by one."""
     torch.set_default_dtype(torch.float32)
     config = forecasting.Config("stocks", "gru_last", horizons=(1,), lookback=12, hidden=3, batch=4096)
-    config = replace(config, fit=replace(config.fit, epochs=1))
+    config = replace(config, fit=replace(config.fit, epochs=1, seed=3))  # not the seed that every test begins with
     alone = forecasting.one_run(config)["horizons"]
     found = forecasting.one_run(replace(config, horizons=(96, 1)))["horizons"]
     for timed in (run for found_ in (alone, found) for run in (found_["1"], *found_["1"]["epochs"])):
