@@ -258,6 +258,18 @@ def test_tasks_have_aligned_splits():
         make("weather")
 
 
+def test_every_series_is_forecast_one_24_and_96_steps_ahead_and_the_shares_have_the_days_for_it():
+    torch.set_default_dtype(torch.float32)
+    assert set(forecasting.TASKS) == {"sea", "ett", "stocks"}
+    assert set(forecasting.TASKS.values()) == {(1, 24, 96)}
+    task = make("stocks")
+    assert {end[2] - end[1] for end in task.ends} == {543}  # trading days of the test part, the same for each share
+    for split, days in (("valid", 252), ("test", 543)):
+        every, apart = (task.windows(split, 96, 96, stride) for stride in (1, 96))
+        assert len(every.x) == 4 * (days - 95)
+        assert len(apart.x) == 4 * (days // 96)
+
+
 def test_the_experiment_runs_small_and_resumes(tmp_path):
     torch.set_default_dtype(torch.float32)
     base = forecasting.Config("sea", "gru_last", horizons=(1, 4), lookback=12, hidden=3, batch=64, days=4)
@@ -270,7 +282,23 @@ def test_the_experiment_runs_small_and_resumes(tmp_path):
     )
     assert values["sea.gru_last.4.mae"]["data"][0] > 0
     assert set(body["worst"]["sea"]) == {"1", "4"}
-    shares = replace(config, task="stocks", horizons=(1,), days=None, batch=4096)
-    truth = forecasting.one_run(shares)["horizons"]["1"]["truth"]
-    assert truth["with_today"] > 0.9
-    assert 0 < truth["direction"] < 100
+
+
+def test_a_horizon_more_changes_no_number_of_the_others():
+    """Each horizon has weights and an order of batches of its own seed, so a record may grow by one."""
+    torch.set_default_dtype(torch.float32)
+    config = forecasting.Config("stocks", "gru_last", horizons=(1,), lookback=12, hidden=3, batch=4096)
+    config = replace(config, fit=replace(config.fit, epochs=1, seed=3))  # not the seed that every test begins with
+    alone = forecasting.one_run(config)["horizons"]
+    found = forecasting.one_run(replace(config, horizons=(96, 1)))["horizons"]
+    for timed in (run for found_ in (alone, found) for run in (found_["1"], *found_["1"]["epochs"])):
+        timed.pop("seconds")
+    assert found["1"] == alone["1"]
+    assert alone["1"]["truth"]["with_today"] > 0.9
+    assert 0 < alone["1"]["truth"]["direction"] < 100
+    assert "truth" not in found["96"]
+    assert len(found["96"]["by_step"]) == len(found["96"]["margin"]) == 96
+    assert 0 < found["96"]["coverage"] <= 100
+    values, body = forecasting.summarise({"stocks": {"gru_last": [{"horizons": {"96": found["96"]}}] * 2}})
+    assert values["stocks.gru_last.96.mae"]["unit"] == "%"
+    assert len(body["by_step"]["stocks"]["96"]["gru_last"][0]) == 96

@@ -43,7 +43,7 @@ class Config:
 
 
 # --8<-- [end:config]
-TASKS = {"sea": (1, 24, 96), "ett": (1, 24, 96), "stocks": (1, 24)}
+TASKS = {"sea": (1, 24, 96), "ett": (1, 24, 96), "stocks": (1, 24, 96)}
 QUICK = {"sea": (1, 24)}
 
 
