@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from . import quiz_guess
 from .book import Book, Problem
 from .headings import heading
 from .prose import DISPLAY, INLINE, INLINE_CODE, blanked
@@ -15,7 +16,7 @@ from .results import CLAIM
 from .space import Space
 
 LEAST, LEAST_KINDS = 5, 2
-LONGER, SHORT = 1.8, 30  # a right choice may be so many times as long as the longest wrong one; below 30 letters, any
+ALIKE, SHORT = 1.4, 30  # how much longer or shorter than all wrong choices a right one may be; below 30 letters, any
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -26,13 +27,16 @@ def check(book: Book) -> Iterator[Problem]:
         path = book.root / "snippets" / f"{book.slug(page)}.quiz.yml"
         if any(fnmatch(book.slug(page), wanted) for wanted in book.quizzes) and path not in found:
             yield book.problem(page, 1, "a chapter without questions", f"Write {book.name(path)}.")
+    asked = []
     for path in found:
         questions, problems = read_quiz(book, path)
+        asked += questions
         yield from problems
         yield from _file(book, path, questions)
         for question in questions:
             for what in [*_answerable(question), *_claims(question), *_links(book, question)]:
                 yield book.problem(path, question.line, f"question '{question.id}': {what}", "Mend the question.")
+    yield from quiz_guess.check(book, asked)
 
 
 def _file(book: Book, path: Path, questions: list[Question]) -> Iterator[Problem]:
@@ -67,8 +71,9 @@ def _answerable(question: Question) -> Iterator[str]:
     elif question.kind == "number":
         yield from _number(question)
     if question.kind == "one" and right == 1:
-        lengths = [[len(option.text) for option in question.options if option.right is kind] for kind in (True, False)]
-        if lengths[0][0] > max(LONGER * max(lengths[1]), SHORT):
+        length = next(len(option.text) for option in question.options if option.right)
+        others = [len(option.text) for option in question.options if not option.right]
+        if length > max(ALIKE * max(others), SHORT) or min(others) > max(ALIKE * length, SHORT):
             yield "its right choice gives itself away by its length"
 
 

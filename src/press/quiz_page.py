@@ -47,7 +47,7 @@ def _section(page: Path, link: str) -> str:
 
 
 def _question(question: Question, number: int, section: str) -> str:
-    shown = question.options if question.kind == "number" else _mixed(question)
+    shown = question.options if question.kind == "number" else mixed(question)
     data = {"kind": question.kind, **_key(question, shown)}
     attributes = " ".join(f'data-{name}="{value}"' for name, value in data.items())
     code = f"```python\n{question.code.strip()}\n```\n\n" if question.code else ""
@@ -69,7 +69,7 @@ def _question(question: Question, number: int, section: str) -> str:
 """
 
 
-def _mixed(question: Question) -> list[Option]:
+def mixed(question: Question) -> list[Option]:
     """The options in the order in which they are shown; never the steps in their right one."""
     shown = sorted(question.options, key=lambda option: hashlib.sha256(option.text.encode()).hexdigest())
     if question.kind == "order" and shown == list(question.options):

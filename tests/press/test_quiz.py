@@ -204,7 +204,7 @@ def test_what_is_shown_is_sound_html(small):
 
 def test_right_answers_are_marked_where_they_are_shown(small):
     html = shown(small)
-    options = {q.id: quiz_page._mixed(q) for q in read_quiz(small, small.root / FILE)[0]}
+    options = {q.id: quiz_page.mixed(q) for q in read_quiz(small, small.root / FILE)[0]}
     right = next(n for n, option in enumerate(options["state"], 1) if option.right)
     assert f'id="question-state" data-kind="one" data-right="{right}"' in html
     places = " ".join(str(["Read", "Think", "Write"].index(option.text) + 1) for option in options["steps"])
