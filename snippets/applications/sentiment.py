@@ -119,6 +119,23 @@ print("together:", [round(a, 2) for a in together(log_odds).tolist()])
 print("by a show of hands:", (log_odds > 0).int().sum(0).tolist(), "of 3 say positive")
 # --8<-- [end:vote]
 
+# --8<-- [start:ratios]
+from unrolled.label_ratios import LabelRatios
+
+notes = ["a good film", "not good at all", "good fun", "not bad at all", "bad , bad film", "bad at heart"]
+verdicts = [1, 0, 1, 1, 0, 0]
+counted = LabelRatios([note.split() for note in notes], verdicts, longest=2, folds=3)
+for word, (alone, pair) in zip(("not", "bad"), counted(["not", "bad"]), strict=True):
+    print(f"{word}: {alone:+.2f} alone, {pair:+.2f} with the word before")
+# --8<-- [end:ratios]
+
+# --8<-- [start:leak]
+leaking = LabelRatios([note.split() for note in notes], verdicts, longest=2, folds=1)
+for name, ratios in (("three folds", counted), ("one fold", leaking)):
+    pairs = ratios.training[3][:, 1]  # "not bad at all", a note that took part in the counting
+    print(f"{name}:", [f"{pair:+.2f}" for pair in pairs.tolist()])
+# --8<-- [end:leak]
+
 # --8<-- [start:equal]
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
 

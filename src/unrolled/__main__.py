@@ -28,7 +28,7 @@ EXPERIMENTS = {
     "speed": "our forward and backward passes against torch.nn",
     "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
     "sentiment_ladder": "from a plain network to a pretrained LSTM on film reviews, each ingredient alone",
-    "sentiment_pretrained": "guessing the words of film reviews first, then judging them (an hour; --quick: a minute)",
+    "sentiment_ratios": "an LSTM told how often runs of words stand in good reviews (an hour; --quick: a minute)",
     "sentiment_ensemble": "nine bidirectional LSTMs on film reviews, three at a time (two hours; --quick: two minutes)",
     "sentiment_speed": "training throughput on film reviews: packed, padded, bucketed, by a budget of tokens",
     "tagging": "parts of speech, names and addresses, with and without a CRF",

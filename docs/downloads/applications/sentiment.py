@@ -125,6 +125,27 @@ print("each for itself:", (log_odds > 0).int().tolist())
 print("together:", [round(a, 2) for a in together(log_odds).tolist()])
 print("by a show of hands:", (log_odds > 0).int().sum(0).tolist(), "of 3 say positive")
 
+# Here the page shows a listing from the module unrolled.label_ratios.
+
+from unrolled.label_ratios import LabelRatios
+
+notes = ["a good film", "not good at all", "good fun", "not bad at all", "bad , bad film", "bad at heart"]
+verdicts = [1, 0, 1, 1, 0, 0]
+counted = LabelRatios([note.split() for note in notes], verdicts, longest=2, folds=3)
+for word, (alone, pair) in zip(("not", "bad"), counted(["not", "bad"]), strict=True):
+    print(f"{word}: {alone:+.2f} alone, {pair:+.2f} with the word before")
+
+# Here the page shows a listing from the module unrolled.label_ratios.
+
+leaking = LabelRatios([note.split() for note in notes], verdicts, longest=2, folds=1)
+for name, ratios in (("three folds", counted), ("one fold", leaking)):
+    pairs = ratios.training[3][:, 1]  # "not bad at all", a note that took part in the counting
+    print(f"{name}:", [f"{pair:+.2f}" for pair in pairs.tolist()])
+
+# Here the page shows a listing from the module unrolled.models.ratio_classifier.
+
+# Here the page shows a listing from the module unrolled.experiments.sentiment_ratios.
+
 # Here the page shows a listing from the module unrolled.models.packed_classifier.
 
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
