@@ -116,6 +116,26 @@ r_change = torch.corrcoef(torch.stack([change[:-1], change[1:]]))[0, 1].item()
 print(f"price with the price of the day before:   r = {r:.3f}")
 print(f"change with the change of the day before: r = {r_change:.2f}")
 
+from unrolled.forecast_error import binomial_error
+from unrolled.forecast_task import make
+
+shares = make("stocks")
+for split in ("valid", "test"):
+    for ahead_by in (1, 24, 96):
+        every, apart = (len(shares.windows(split, 96, ahead_by, step).x) // 4 for step in (1, ahead_by))
+        print(f"{split:<6}{ahead_by:>3} ahead: {every:>3} windows of each share, {apart:>3} without a target in common")
+for cases in (4 * 448, 4 * 5):
+    print(f"nine of ten, counted in {cases:>5,} independent cases: ± {100 * binomial_error(0.9, cases):.1f} points")
+
+past, far = (shares.windows(split, 96, 96) for split in ("train", "test"))
+rise = (past.y - past.x[:, -1:]).median(0).values
+last = naive(far.x, 96)
+for label, guess in (("last price", last), ("last price and the usual rise", last + rise)):
+    print(f"{label:<30} MAE {100 * shares.scaler.scale * mae(guess, far.y):.2f} %")
+few = shares.windows("test", 96, 96, stride=96)
+without, with_rise = ((naive(few.x, 96) + more - few.y).abs().mean(1) for more in (0, rise))
+print(f"the second is closer in {(with_rise < without).sum()} of {len(few.x)} windows without a target in common")
+
 split_at_random = torch.randperm(1000, generator=torch.Generator().manual_seed(0))
 learned, tested = split_at_random[:800], split_at_random[800:]
 nearest = (tested[:, None] - learned).abs().min(1).values
@@ -126,8 +146,6 @@ weights = torch.tensor([0.0, 1 / 3, 2 / 3, 1.0])
 line = 1.0 + weights * (4.0 - 1.0)
 print("filled from the past: ", fill_forward(doubled).tolist())
 print("drawn between the ends:", line.tolist(), "<- steps 1 and 2 know step 3")
-
-from unrolled.forecast_error import binomial_error
 
 for days in (50, 500, 5000):
     print(f"{days:>5} days of coin tossing: 50 % ± {100 * binomial_error(0.5, days):.1f} points")

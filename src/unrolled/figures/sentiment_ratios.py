@@ -20,7 +20,8 @@ def curves(figure, result, colours):
             middle = [mean(row[i] for row in rows) for i in range(min(map(len, rows)))]
             for row in rows:
                 axes.plot(range(1, len(row) + 1), row, dash, color=colours["series"][role], alpha=0.3, lw=0.9)
-            axes.plot(range(1, len(middle) + 1), middle, dash, color=colours["series"][role], marker="o", ms=4, label=name)
+            steps = range(1, len(middle) + 1)
+            axes.plot(steps, middle, dash, color=colours["series"][role], marker="o", ms=4, label=name)
         axes.set(xlabel="epoch", title=title, ylim=(0, None))
         axes.set_xticks(range(1, 1 + max(len(seed) for seeds in result["curves"].values() for seed in seeds)))
     training.set_ylabel("cross-entropy (nats)")
