@@ -1,8 +1,9 @@
 """Bring the records up to date: run each experiment whose record is missing or made by other code, two at a time.
 
 What is done stays done: a record that is fresh is not run again, and a run that was killed goes on from its
-checkpoints. Experiments that measure time are run last, one by one, with nothing beside them; one that takes over the
-checkpoints of another waits for it. How long each took is noted in the folder of the checkpoints, see `attempts`.
+checkpoints. The longest come first, so that no core waits for them in the end. Experiments that measure time are run
+last, one by one, with nothing beside them; one that takes over the checkpoints of another waits for it. How long each
+took is noted in the folder of the checkpoints, see `attempts`.
 """
 
 import subprocess
@@ -19,6 +20,7 @@ from unrolled.records import is_fresh, seeds_of
 from unrolled.time_table import RERUN
 
 ALONE = ("speed", "sentiment_speed", "language_model")  # they measure time, or train by the clock
+LONG = ("sentiment", "sentiment_ensemble", "sentiment_ratios", "translation")  # an hour and more of one core
 
 
 class Done(NamedTuple):
@@ -80,7 +82,7 @@ def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = 
         return done
 
     with ThreadPoolExecutor(2) as pool:
-        beside = rows(name for name in experiments if name not in ALONE)
+        beside = rows(sorted((name for name in experiments if name not in ALONE), key=lambda name: name not in LONG))
         ended = list(chain.from_iterable(pool.map(lambda row: [one(name) for name in row], beside)))
     return ended + [one(name) for name in experiments if name in ALONE]
 

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from unrolled import rerun, results
-from unrolled.__main__ import app
+from unrolled.__main__ import EXPERIMENTS, app
 from unrolled.attempts import read
 from unrolled.time_table import RERUN
 
@@ -55,6 +55,20 @@ def test_what_measures_time_runs_last_and_alone(monkeypatch):
     rerun.run_all(["speed", "lstm", "language_model", "gru"], runner, tell=lambda _: None)
     assert [name for name, _ in seen[-2:]] == ["speed", "language_model"]
     assert all(beside == (name,) for name, beside in seen[-2:])
+
+
+def test_the_longest_come_first(monkeypatch):
+    monkeypatch.setattr(rerun, "seeds_of", lambda _: 3)
+    began = []
+
+    def runner(name, _):
+        began.append(name)
+        time.sleep(0.05)  # two are under way before a third one begins
+        return 0
+
+    rerun.run_all(["lstm", "gru", "translation", "sentiment"], runner, tell=lambda _: None)
+    assert set(began[:2]) == {"translation", "sentiment"}
+    assert set(rerun.LONG) <= set(EXPERIMENTS)
 
 
 def test_what_uses_the_checkpoints_of_another_waits_for_it(monkeypatch):
