@@ -200,7 +200,7 @@ def test_differences_are_those_of_the_notation():
 LINKS = re.findall(r"\[([^\]]+)\]\(([^)]+)\)", PAGE)
 
 
-def test_links_lead_on_and_claims_have_their_numbers():
+def test_ways_lead_on_and_claims_have_their_numbers():
     dead = [link for _, link in LINKS if not heading(DOCS / "reference/cheatsheet.md", link)]
     assert len(LINKS) >= 38
     assert dead == []
