@@ -19,8 +19,8 @@ compare with the last label of the *answer* is the same mistake once more: there
 already gone. The path begins as if a blank had come before it, so that its first label has something to be compared
 with. That is $\pi_0$ in (speech.7).
 
-Three paths test all of it: `[7, 7]` spells 7, `[7, 0, 7]` spells 7 7, and a path of blanks spells nothing. A set,
-or sorting, would lose the order and the second seven; both look fine on paths in which every label comes once.
+Three paths test all of it: `[7, 7]` spells 7, `[7, 0, 7]` spells 7 7, and a path of blanks spells nothing. A set
+would lose the second seven, and sorting the order. Both look fine on a path like `[0, 3, 0, 7]`.
 """
 
 # --8<-- [start:code]

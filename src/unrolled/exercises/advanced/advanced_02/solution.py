@@ -1,8 +1,8 @@
 r"""advanced-02, solved.
 
 How could you have found it? Ask which numbers of the *training* data depend on readings behind the cut. You can
-measure it: make the last reading of the series larger than all others, make the data again, and compare. In the
-stub every number moves. None should.
+measure it: make the last reading of the series larger than all others, make the data again, and compare. In the stub
+every number moves but the zeros. None should.
 
 The first fault is the scale. Its least and largest reading were taken from the whole series, so every training
 input tells a little about how high the series will rise. It is one line that looks harmless, and libraries make it

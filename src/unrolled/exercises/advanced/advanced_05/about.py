@@ -6,8 +6,8 @@ Design how sentences are put into batches. A batch is a rectangle: its rows are 
 - no rectangle, rows times longest, holds more than `budget` tokens, padding included (no sentence is longer than
   the budget);
 - of all positions in all rectangles at most a tenth are padding, if there are two hundred sentences or more;
-- there are not many more batches than needed: at most $1 + 1.2 \sum_b n_b / \text{budget}$, if there are two
-  hundred sentences or more.
+- there are not many more batches than needed: at most $1 + 1.2 \sum_b n_b / \text{budget}$, where $n_b$ is the
+  length of sentence $b$, if there are two hundred sentences or more.
 
 How you do it is up to you.
 """

@@ -12,13 +12,13 @@ If that is above the budget, begin a new batch. It is tempting to add up the rea
 memory, too, and a batch would break the budget just where a long sentence joins many short ones.
 
 Equal numbers of rows are what most code does. With a hundred rows of long sentences the memory runs out, so the
-number is chosen for the worst case. Then short sentences fill a tenth of what they could. A budget of tokens keeps
-every batch about equally heavy.
+number is chosen for the worst case. Then short sentences may fill a tenth of what they could. A budget of tokens
+keeps every batch about equally heavy.
 
-Each batch begins with a sentence that did not fit into the one before it, so all but the last are nearly full. That
-is the fourth demand. The third follows from sorting, if there are enough sentences for neighbours to be nearly
-equal, and this is why it is asked for two hundred and more. The greedy way is not always the best packing. It is
-good enough, and takes one pass.
+Each batch begins with a sentence that did not fit into the one before it, so all but the last are nearly full, as
+long as one row is little beside the budget. That is the fourth demand. The third follows from sorting, if there are
+enough sentences for neighbours to be nearly equal, and this is why it is asked for two hundred and more. The greedy
+way is not always the best packing. It is good enough, and takes one pass.
 
 Nothing may be lost on the way: the last batch is seldom full, and code that stores a batch only when it is full
 forgets it. For training, shuffle the order of the *batches*, or long sentences would always come last.

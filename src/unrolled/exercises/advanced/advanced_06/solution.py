@@ -17,8 +17,8 @@ Two slips are easy. The new `x` needs the *old* `a`, so `x` comes first. And the
 or from the second pass on a pair that covers two steps is treated as if it covered one. A test with two steps finds
 the first slip. It takes three to find the second.
 
-Shorter still would be $h_t = A_t \sum_s x_s / A_s$ with the running products $A_t$. On paper it is equal. But a
-product of thousands of factors below 1 becomes 0 in a computer, and then you divide by it.
+Shorter still would be $h_t = A_t \sum_{s \le t} x_s / A_s$ with the running products $A_t$. On paper it is equal.
+But a product of thousands of factors below 1 easily becomes 0 in a computer, and then you divide by it.
 
 The work has grown: all positions are touched 12 times, not once. What you gain is that each pass is a handful of
 operations which a processor does side by side. A tanh between the steps would end all this, for two such steps are

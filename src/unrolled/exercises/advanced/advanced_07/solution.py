@@ -5,9 +5,9 @@ neighbours. Going from left to right and taking the best tag *after the one befo
 a tag that looks worse now may lead to a much better next one. And trying all of them means $8^{60}$ sequences, a
 number of 55 digits.
 
-The way out is one observation. What comes *after* step $t$ depends on the beginning only through its last tag. So
-of all beginnings that end with tag $k$, only the best can be part of the best sequence: any other could be replaced
-by it, and the whole would score higher. Hence $K$ scores are enough to go on with:
+The way out is one observation. What comes *after* step $t$ depends on the beginning only through its last tag. So of
+all beginnings that end with tag $k$, only the best need be kept: any other could be replaced by it, and the whole
+would not score less. Hence $K$ scores are enough to go on with:
 
 $$\begin{aligned}
 \beta_1(k) &= \tau^{\text{first}}_k + a_{1,k} \\

@@ -18,8 +18,8 @@ Then the mask, then the softmax over $S$, as in the exercise before this one.
 
 The context is a weighted mean of the *memory*. It is tempting to take the mean of the mapped memory, since that is
 at hand, but the keys were made to be scored and nothing else; the shape, `(B, A)` in place of `(B, F)`, gives it
-away unless the two sizes are equal. The sum runs over the positions, axis 1. Since the weights sum to 1, the
-context must lie between the smallest and the largest entry of the memory.
+away unless the two sizes are equal. The sum runs over the positions, axis 1. Since the weights sum to 1, each number
+of the context must lie between the smallest and the largest that the real positions have in its place.
 """
 
 # --8<-- [start:code]

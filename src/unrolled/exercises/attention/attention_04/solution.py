@@ -17,8 +17,8 @@ five lines are common, and one hides the other. Test again after each repair.
 A third property makes the best test of all: add a position of padding with wild numbers to the memory. No context
 may change by it.
 
-The stub's code did learn, in its way. A network above wrong weights adapts to them, and scores somewhat worse than
-it could.
+Do not wait for the training to tell you. A network above wrong weights adapts to them, and its loss falls all the
+same.
 """
 
 # --8<-- [start:code]

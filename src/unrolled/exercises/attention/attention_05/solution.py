@@ -16,8 +16,8 @@ quotients gives two cases:
 $$\frac{\partial \alpha_s}{\partial a_r} = \begin{cases} \alpha_s (1 - \alpha_s) & \text{if } r = s \\
 -\alpha_s\, \alpha_r & \text{if } r \ne s \end{cases}$$
 
-To take only the first is the tempting mistake; it is right for one score at a time, and loses what each score takes
-away from the others.
+To take only the first is the tempting mistake. It treats each weight as if only its own score stood in it, and loses
+what each score takes away from the other weights.
 
 **Together.** A score reaches the loss through all weights, so sum over $s$. Both cases have a factor $\alpha_r$:
 
@@ -27,10 +27,11 @@ $$\begin{aligned}
 &= \alpha_r \Bigl( \bar \alpha_r - \sum_s \alpha_s \bar \alpha_s \Bigr)
 \end{aligned}$$
 
-Read it: a score is pushed up if its position is better than the weighted mean of all, and down if it is worse.
-Summed over $r$ this is zero, as it must be, for a number added to all scores changes nothing. That is a test for
-your code. And the factor in front says that a position with hardly any weight hardly learns, however good it would
-be. It is one reason why attention can be slow to find its place.
+Read it: the gradient of a score is positive where $\bar\alpha_r$, the harm done by more weight, is above the
+weighted mean of all. Descent goes against the gradient: it lowers the scores of positions that are worse than this
+mean, and raises those of better ones. The gradients of all scores sum to zero, as they must, for a number added to
+all scores changes nothing. That is a test for your code. And the factor in front says that a position with hardly
+any weight hardly learns, however good it would be. It is one reason why attention can be slow to find its place.
 """
 
 # --8<-- [start:code]

@@ -41,7 +41,7 @@ def memory_not_weighted(a, m, g):
     return {"a": alpha * (d - (alpha * d).sum()), "m": torch.ones_like(memory) * g}
 
 
-@mistaken("The sign of the gradient of the scores is turned: a position that is better than the mean gains.")
+@mistaken("The sign of the gradient of the scores is turned: it is positive where d_s is above the weighted mean.")
 def turned(a, m, g):
     alpha, d, memory = parts(a, m, g)
     return {"a": alpha * ((alpha * d).sum() - d), "m": memory}

@@ -15,11 +15,11 @@ $$2 \cdot 4\,(100 \cdot 200 + 100 \cdot 100 + 100) = 240{,}800$$
 $$\begin{aligned}
 8\,(100 H + H^2 + H) &\le 80{,}400 \\
 H^2 + 101 H &\le 10{,}050 \\
-H &\le \frac{-101 + \sqrt{101^2 + 4 \cdot 10{,}050}}{2} = 61.7
+H &\le \frac{-101 + \sqrt{101^2 + 4 \cdot 10{,}050}}{2} = 61.75
 \end{aligned}$$
 
-So 61; with 62 it would be a few too many. Half of the units, 50, is the tempting answer, and too small. Halving $H$
-halves $W$, but it quarters $U$. Two halves then have the same $W$ in all, and half of the $U$.
+So 61: with 62 there would be 448 parameters too many. Half of the units, 50, is the tempting answer, and too small.
+Halving $H$ halves $W$, but it quarters $U$. Two halves then have the same $W$ in all, and half of the $U$.
 
 **The limit.** Take the steps one at a time. At step 2 the layer that reads ahead has seen both symbols, and can
 always be right: 1. At step 1 it has seen one symbol. The second is the same or another, with even chances, so any

@@ -4,8 +4,8 @@ Draw the five steps, and follow the arrows from the third input. Ahead carries a
 to all earlier ones. The step itself is in both lists, for every output reads its own input. Concatenated, each
 output has a half that noticed: all five.
 
-The stacked case is the one to think about. It is tempting to say that a layer which reads ahead sees steps 3, 4 and
-5. But it does not read `x`. It reads the outputs of the layer below, which came *back*, and they changed at 1, 2
+The stacked case is the one to think about. It is tempting to say that a layer which reads ahead sees steps 3, 4
+and 5. But it does not read `x`. It reads the outputs of the layer below, which came *back*, and they changed at 1, 2
 and 3. From step 1 on, ahead carries that to the end: all five. Two layers in opposite directions see everything.
 This is why a second layer on top of any bidirectional layer knows the future, even if it only reads ahead.
 

@@ -18,9 +18,9 @@ The cell comes first, because the hidden state shows the *new* one. With the old
 behind the input. And the tanh belongs to what is shown. If `c` itself were squashed before it is carried on, each
 step would shrink it, and the memory that the cell was made for would be gone.
 
-How to check: keep the weights of a `torch.nn.LSTMCell`, set one of its two biases to zero, and compare. By hand,
-let all weights be zero. Then every gate stands at one half and the candidate at 0, so half of the old cell must
-come out.
+How to check: take the weights of a `torch.nn.LSTMCell`, set one of its two biases to zero, and compare. By hand, let
+all weights and biases be zero. Then every gate stands at one half and the candidate at 0, so half of the old cell
+must come out.
 """
 
 # --8<-- [start:code]

@@ -12,9 +12,9 @@ something that $b_n$ cannot.
 
 Two conventions are traps here, because papers differ. Some have the reset gate act *before* the product, on
 $h_{t-1}$ itself. That is another function: a matrix mixes the units, and scaling before mixing is not scaling after
-it. Only with one unit, or with $r_t = 1$, are the two the same, so a test with one unit does not tell them apart.
-And some let $z_t = 1$ *replace* the old state; in PyTorch it keeps it. If your states change most where they should
-stay, look there first.
+it. The two products are the same where all entries of $r_t$ are equal. With one unit they always are, so a test with
+one unit and no $b_u$ does not tell them apart. And some let $z_t = 1$ *replace* the old state; in PyTorch it
+keeps it. If your states change most where they should stay, look there first.
 
 The last line is a weighted mean. Both weights come from one gate and sum to 1, so a state can never leave the range
 between the old state and the candidate.

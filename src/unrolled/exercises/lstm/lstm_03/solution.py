@@ -11,10 +11,11 @@ counted PyTorch's two biases.
 **What is kept.** Nothing is taken in, so each step only multiplies by the gate, (lstm.8), and $n$ steps leave a
 power:
 
-$$f = \sigma(1) = 0.7311, \qquad f^5 = 0.2089$$
+$$f = \sigma(1) = 0.7311, \qquad f^5 = 0.2088$$
 
-It is tempting to take the same amount away five times. A gate takes a *share*, as interest does. A fifth after five
-steps: a forget bias of 1 is no long memory. It is a start from which gradients can find one.
+It is tempting to take the same amount away five times. A gate takes a *share* of what is there, so it takes less at
+each step. A fifth is left after five steps: a forget bias of 1 is no long memory. It is a start from which gradients
+can find one.
 
 **The bias.** Go the same way backwards. Half is to be left after 100 steps, so take the root, then invert the
 sigmoid:

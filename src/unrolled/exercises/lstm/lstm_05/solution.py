@@ -20,7 +20,7 @@ tempting choice is a bias of 0 with a large weight: without the input the gate t
 half open.
 
 To find out which gate is wrong, feed zeros alone. The count must stay at 0. Then a single one and zeros: it must
-stay at 1.
+stay at 1. Then a reset: it must go to 0.
 """
 
 # --8<-- [start:code]

@@ -7,7 +7,7 @@ is 1, because "a forget bias of 1 means that nothing is forgotten". The bias sta
 **With and without $U$.** Look for all ways from $c_{t-1}$ to $c_t$. One is direct,
 $c_t = f_t \odot c_{t-1} + i_t \odot g_t$, and multiplies by the gate. The other ways are longer: $c_{t-1}$ makes
 $h_{t-1} = o_{t-1} \odot \tanh(c_{t-1})$, and $U h_{t-1}$ stands inside every gate and the candidate of the next
-step. With $U = 0$ these ways are cut: equal. With any other $U$ they are open: different. A run with three units
+step. With $U = 0$ these ways are cut: equal. With a random $U$ they are open: different. A run with three units
 and five steps:
 
 ```text

@@ -21,8 +21,8 @@ gate, and `bias_hh` is multiplied by it. So $b_u$ goes to the last third of `bia
 the other place it would give the right states only where $r_t = 1$.
 
 How would you find a mistake in such a move? Run both on one step from a state of zeros, then from a random state.
-The first tests $W$ and the biases, and the second adds $U$. A move is right when a whole sequence agrees to the
-last digits; "nearly the same" means that something is wrong.
+The first tests $W$ and the biases, and the second adds $U$. A move is right when a whole sequence agrees up to
+rounding. If only two decimals agree, something is wrong.
 """
 
 # --8<-- [start:code]

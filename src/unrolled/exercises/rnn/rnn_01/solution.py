@@ -8,11 +8,11 @@ $$(W x_t)^\top = x_t^\top W^\top$$
 So with rows the matrix stands behind, transposed: `(B, D) @ (D, H)` is `(B, H)`, one new sum for each sequence. The
 same holds for $U$. The bias `(H)` is added to every row by broadcasting.
 
-The tempting mistake is to transpose $W$ and to leave $U$ as it is. If you forget it at $W$, Python complains as
-soon as $D$ and $H$ differ. $U$ is square, so `h @ U` has the right shape and runs: then unit $j$ listens to the
-others with the weights of a *column*, where the equation gives it a row. No error will ever tell you. A test with
-one unit does not either, because a matrix with one entry is its own transpose. Two units with different weights are
-the smallest test that can.
+The tempting mistake is to transpose $W$ and to leave $U$ as it is. If you forget it at $W$, Python complains as soon
+as $D$ and $H$ differ. $U$ is square, so `h @ U` has the right shape and runs: then unit $j$ listens to the others
+with the weights of a *column*, where the equation gives it a row. No error will ever tell you. A test with one unit
+does not either, because a matrix with one entry is its own transpose. The smallest test that can has two units with
+unequal weights for one another, and begins in a state that is not zero.
 
 The tanh stands around the whole sum. If the two products were squashed apart, or the bias were added behind, it
 would be another network, and its states could leave the range from -1 to 1.

@@ -9,7 +9,7 @@ padding, and padding is read like any input. Zeros do not mean "nothing": with $
 
 $$h_t = \tanh(U h_{t-1} + b)$$
 
-and that is in general not $h_{t-1}$. The state drifts on, further with each step of padding.
+and that is in general not $h_{t-1}$. The state drifts on with every step of padding.
 
 The cure keeps all states, `(B, T, H)`, and picks from row $b$ its own last step. Python counts from 0, so that is
 `lengths - 1`. The index needs a number for each row, too: `states[rows, lengths - 1]` takes pairs, while

@@ -5,19 +5,19 @@ a linear network. Now write down what each unit must be, in terms of what can be
 
 $$\begin{aligned} h_{t,1} &= x_t \\ h_{t,2} &= x_{t-1} = h_{t-1,1} \\ h_{t,3} &= x_{t-2} = h_{t-1,2} \end{aligned}$$
 
-The second and third line are the whole trick: an older input need not be remembered, somebody else held it one step
-ago. Reading off the coefficients gives the matrices. Only the first unit reads $x_t$, so $W$ is one, zero, zero.
-Row $j$ of $U$ holds the weights with which unit $j$ reads the state before. Unit 2 reads unit 1 and unit 3 reads
-unit 2: the ones stand just below the diagonal. Above it, you have the transpose, the common slip: then each unit
-reads the next one, and nothing arrives.
+The second and third line are the whole trick. A unit need not remember an older input, for another unit held it one
+step ago. Reading off the coefficients gives the matrices. Only the first unit reads $x_t$, so $W$ is one, zero,
+zero. Row $j$ of $U$ holds the weights with which unit $j$ reads the state before. Unit 2 reads unit 1 and unit 3
+reads unit 2: the ones stand just below the diagonal. Above it, you have the transpose, the common slip. Then each
+unit reads the next one, and the second and third stay at 0.
 
 To see that it is right for any sequence, unroll it:
 
 $$h_t = W x_t + U W x_{t-1} + U^2 W x_{t-2} + U^3 W x_{t-3} + \dots$$
 
-$U$ moves every entry one place down. So $W$, $U W$ and $U^2 W$ are the three unit vectors, and $U^3$ is zero: what
-is older than three steps is gone without a trace. The memory is exact, and it is short. A network that learns has
-to find such a matrix by gradients.
+$U$ moves every entry one place down. So $W$, $U W$ and $U^2 W$ are the three unit vectors, and $U^3$ is zero: all
+inputs before the last three are gone without a trace. The memory is exact, and it is short. A network that learns
+has to find such a matrix by gradients.
 """
 
 # --8<-- [start:code]

@@ -6,8 +6,8 @@ First predict, then measure. A gradient goes back through time and is multiplied
 - `"steps"`: a linear network $h_t = 0.9\, h_{t-1} + x_t$ with one unit. What is the least number of steps $k$ for
   which $\partial h_t / \partial h_{t-k}$ is below 0.001?
 - `"turned"`: a linear network whose $U$ is orthogonal. What is $\lVert \partial h_t / \partial h_{t-100} \rVert_2$?
-- `"tanh"`: one unit with tanh and $u = 0.9$, where $x_t$ is never zero. Is its gradient after $k$ steps
-  `"smaller"`, `"equal"` or `"larger"` than that of the linear network?
+- `"tanh"`: one unit with tanh and $u = 0.9$, whose state is never zero. Is its gradient after $k$
+  steps `"smaller"`, `"equal"` or `"larger"` than that of the linear network?
 
 `measure(x, h, W, U, b)`: for a tanh network that reads one sequence `x` of shape `(T, D)` from the state `h` of
 shape `(H)`, return a tensor of $T$ numbers. Entry $k - 1$ is $\lVert \partial h_T / \partial h_{T-k} \rVert_2$, the

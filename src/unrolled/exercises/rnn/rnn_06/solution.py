@@ -12,8 +12,8 @@ norm is 1, over 100 steps as over one. It is tempting to think that something mu
 linear network nothing is.
 
 **The tanh.** Each step also multiplies by the slope $1 - h_t^2$. It is never above 1, and below it wherever the
-state is not zero: smaller. By how much, only a measurement tells. A unit that reads 0.1 at each step, and then
-eight units whose $U$ turns the state in a circle, which is orthogonal:
+state is not zero. Here it never is zero: smaller. By how much, only a measurement tells. A unit that reads 0.1 at
+each step, and then eight units whose $U$ turns the state in a circle, which is orthogonal:
 
 ```text
 >>> import torch
@@ -29,9 +29,9 @@ eight units whose $U$ turns the state in a circle, which is orthogonal:
 ['0.63', '0.0092', '5e-20']
 ```
 
-After 66 steps far less than a thousandth is left of the first gradient. And the orthogonal matrix, which keeps
-every length, did not save the second: the states have grown, and where a state is large the slope is small. An
-orthogonal start helps a tanh network only as long as its states stay near zero.
+In the first run far less than a thousandth of the gradient is left after 66 steps. In the second the orthogonal
+matrix, which keeps every length, did not save it: the states have grown, and where a state is large the slope is
+small. An orthogonal start helps a tanh network only as long as its states stay near zero.
 
 In the code the order of the factors matters, because matrices do not commute. Going back, the Jacobian of the
 earlier step comes on the right. And `(1 - state**2)[:, None] * U` scales the *rows* of $U$, as a diagonal matrix in

@@ -19,8 +19,9 @@ With rows for sequences everything is transposed. Forward was `h @ U.T`, so back
 `delta.T @ x[:, t]` has the shape of $W$ and sums over the batch by itself. What is left in `heard` after the first
 step is the gradient of $h_0$, which has no loss of its own.
 
-To find faults in such a function, try $T = 1$ first: there nothing goes back through time, and only the slope and
-the three sums are tested. Then $T = 2$. Where the two differ, the fault is in `heard`.
+To find faults in such a function, try $T = 1$ first. There no step hears from a later one: only the slope, the
+products and the last step back to $h_0$ are tested. Then try $T = 2$. If that alone goes wrong, look at what `heard`
+carries, and at whether the gradients are added up.
 """
 
 # --8<-- [start:code]

@@ -20,8 +20,8 @@ batch has. Batches can then not be compared, and a loss that seems to fall may o
 sentence. The mean of each sentence first, and then the mean of those, is another number, too: a token of a short
 sentence would weigh more.
 
-How to test it: add columns of padding to a batch, with any scores there. Nothing may change. And if all scores are
-equal, the loss is $\log V$, whatever the targets.
+How to test it: add columns of padding to a batch, with any finite scores there. Nothing may change. And if all
+scores are equal, the loss is $\log V$, whatever the targets.
 """
 
 # --8<-- [start:code]

@@ -13,7 +13,7 @@ Why a limit? It is tempting to write `while token != EOS`, since the model will 
 learned to end, or that has run into a circle of words, would never. With a limit the worst case is a bad text. A
 `for` loop over `range(longest)` has it built in, and cannot be off by one: each turn writes at most one token.
 
-The largest score is enough, no softmax is needed. The softmax keeps the order, and here only the order counts. On a
+To find the highest score no softmax is needed. The softmax keeps the order, and here only the order counts. On a
 tie, `max` takes the first.
 
 Greedy is not best. It takes the likeliest token at each step, and the likeliest *text* may begin with another one.

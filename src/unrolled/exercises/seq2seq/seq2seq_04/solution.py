@@ -28,8 +28,8 @@ The penalty, with $n = 10$ and $\alpha = 1$:
 
 $$\operatorname{lp} = \frac{5 + 10}{5 + 1} = 2.5$$
 
-The log-probability of a sentence grows with its length, about tenfold here; its divisor grows only to 2.5. So long
-sentences are helped, and still pay for each word. The mark of the end is counted in the ten already.
+The log-probability of the sentence is ten times that of one token, and its divisor is only 2.5 times as large. So
+long sentences are helped, and still pay for each word. The mark of the end is counted in the ten already.
 """
 
 # --8<-- [start:code]

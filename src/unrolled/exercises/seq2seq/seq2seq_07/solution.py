@@ -14,10 +14,10 @@ A round has three parts, in this order:
 
 If you part before you cut, finished texts do not take up places in the beam, and the search finds other texts.
 
-Why divide at the end? Each token adds a negative number, so of two texts the longer one has nearly always the
-smaller sum. Compared by sums the search prefers to stop early. Dividing by the penalty evens that out. Within a
-round all beginnings have the same length, and dividing them would change no order. So it is done once, for the
-finished ones. There $n$ counts `EOS`: with `BOS` at the front of the list, that is `len(tokens) - 1`.
+Why divide at the end? Each token adds a negative number, so of two texts the longer one has, as a rule, the smaller
+sum. Compared by sums the search prefers to stop early. Dividing by the penalty evens that out. Within a round all
+beginnings have the same length, and dividing them would change no order. So it is done once, for the finished ones.
+There $n$ counts `EOS`: with `BOS` at the front of the list, that is `len(tokens) - 1`.
 
 Two tests: with a width of 1 and $\alpha = 0$ it must write what greedy decoding writes. And with a width as large
 as the number of all texts, nothing may beat it.

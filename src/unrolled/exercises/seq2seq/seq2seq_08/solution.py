@@ -7,7 +7,7 @@ one go on the worse:
 $$\begin{aligned}
 0.25 \cdot 1 &= 0.25 && \text{third word, then the end} \\
 0.35 \cdot 0.3 &= 0.105 && \text{second word, then the end} \\
-0.4 \cdot 0.25 \cdot 0.4 &= 0.04 && \text{first word, then the best that can follow it}
+0.4 \cdot 0.25 \cdot 0.4 &= 0.04 && \text{first word, then the likeliest next word, then the end}
 \end{aligned}$$
 
 Greedy search takes the first word and is left with 0.04. A beam of two keeps the second word as well, and finds 0.105.
@@ -15,7 +15,7 @@ Only a beam of three keeps the third. Each step is more than twice the one befor
 
 The tempting way is to make the first word merely unlikely to *end*. But then greedy search may run into the limit of
 four tokens, and finds no text at all. Spread the chances after it evenly instead, with a small lead for a word after
-which the end is likely: then the search ends, and every text that it could find is a poor one.
+which the end is likely: then the search ends, and no text that begins with this word is likelier than 0.08.
 
 No width is safe: a fourth word could be the trap for three. In a trained model such traps are rarer and milder, which
 is why a narrow beam often does.
