@@ -73,3 +73,20 @@ def test_what_is_listed_of_the_chapters_subjects_stands_in_a_chapter_too():
     known = plain(" ".join(FURTHER.values()))
     assert len(titles) >= 16
     assert [title for title in titles if title not in known] == []
+
+
+def works(text: str) -> list[tuple[str, str]]:
+    """Title and year of what is cited as `Author, "Title", venue, year` or `Author (year), *Title*, venue`."""
+    year = r"(?<![\d.])((?:19|20)\d\d)\b(?!\.\d)"
+    quoted = re.findall(rf'"([^"]+)"(?:(?!").)*?{year}', text)
+    return quoted + [(title, when) for when, title in re.findall(r"\((\d{4})\), \*([^*]+)\*", text)]
+
+
+def test_a_work_has_one_year_and_one_title_in_the_whole_book():
+    cited = [work for text in (" ".join(ENTRIES), *FURTHER.values()) for work in works(text)]
+    years: dict[str, set[str]] = {}
+    for title, when in cited:
+        years.setdefault(plain(title).strip(), set()).add(when)
+    assert len(years) >= 140
+    assert {title: sorted(several) for title, several in years.items() if len(several) > 1} == {}
+    assert [title for title, _ in cited if ":" in title and plain(title.partition(":")[0]).strip() in years] == []
