@@ -73,6 +73,13 @@ model.eval()
 print("after model.eval():     ", torch.equal(model(x), model(x)))
 # --8<-- [end:train_mode]
 
+# --8<-- [start:scaler]
+series = torch.arange(100.0)  # rises all the time; the last twenty readings are the test part
+for name, seen in {"all readings": series, "training part": series[:80]}.items():  # BUG: the first
+    scaled = (series - seen.min()) / (seen.max() - seen.min())
+    print(f"scaled by {name:13}: training ends at {scaled[79]:.2f}, the test at {scaled[-1]:.2f}")
+# --8<-- [end:scaler]
+
 # --8<-- [start:perplexity]
 batch_losses = torch.tensor([2.0, 2.2, 6.0])  # the third batch is a single odd sentence
 tokens = torch.tensor([1000.0, 1000.0, 20.0])
@@ -122,6 +129,16 @@ for step in range(3):
     (3 * weight).sum().backward()  # BUG: no zero_grad: gradients of all steps add up
     print(f"step {step}: gradient {weight.grad.item():.0f}")
 # --8<-- [end:zero_grad]
+
+# --8<-- [start:order]
+labels = torch.tensor([0] * 96 + [1] * 96)  # a file that lists all bad sentences first
+shuffled = torch.randperm(192, generator=torch.Generator().manual_seed(0))
+for name, rows in {"as in the file": torch.arange(192), "rows shuffled ": shuffled}.items():  # BUG: the first
+    print(f"{name}, good ones in each batch:", [int(labels[batch].sum()) for batch in rows.split(32)])
+sentence = ["not", "good", "but", "bad"]
+scrambled = [sentence[i] for i in (0, 3, 2, 1)]  # BUG: shuffled along time
+print(" ".join(sentence), "->", " ".join(scrambled), "; same counts:", sorted(sentence) == sorted(scrambled))
+# --8<-- [end:order]
 
 # --8<-- [start:exercise]
 kept = 0.0
