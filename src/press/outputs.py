@@ -11,7 +11,6 @@ from pathlib import Path
 from .book import Book, Problem, open_book
 from .program import Program
 from .warm import Warm
-from .warm import fresh as fresh  # for tests/press/snippet_times.py, whose own text is in its record
 
 
 def failure(book: Book, path: Path, stderr: str) -> Problem:
