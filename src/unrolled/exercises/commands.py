@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from unrolled.exercises import progress
+from unrolled.exercises.absent import AbsentError
 from unrolled.exercises.exercise import SETS, Exercise, UnknownExerciseError, exercises, find
 from unrolled.exercises.plain import plain
 from unrolled.exercises.report import told
@@ -27,7 +28,7 @@ def one_error() -> Iterator[None]:
     """What goes wrong is one line on standard error and exit code 2."""
     try:
         yield
-    except (UnknownExerciseError, progress.BrokenProgressError, OSError) as error:
+    except (UnknownExerciseError, AbsentError, progress.BrokenProgressError, OSError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(2) from error
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from unrolled.exercises.absent import AbsentError, absent
 from unrolled.exercises.attempts import Attempts, cut_off, parameters
 from unrolled.exercises.checks import Check
 from unrolled.exercises.compare import Difference, first_difference
@@ -36,6 +37,8 @@ def examine(
         names: what the reader's file defines, by name.
         file: its path, to find the line of an error.
         note: is told before each case what the verdict is if the process does not live through it.
+    Raises:
+        AbsentError: a case needs what is not on this machine.
     """
     checks: Sequence[Check] = exercise.module("check").CHECKS
     total = sum(len(check.cases) + check.gradient for check in checks)
@@ -67,6 +70,8 @@ def examine(
 def _fails(exercise: Exercise, attempts: Attempts, number: int, file: str) -> dict[str, Any] | None:
     """What a verdict says about this case; None if it passes."""
     check, result = attempts.check, attempts[number]
+    if result.error is not None and (missing := absent(result.error, file)):
+        raise AbsentError(missing) from result.error
     if isinstance(result.error, NotImplementedError):
         return {"call": (), "case": "", "found": f"`{check.asks}` is not written yet: this is still the stub"}
     if isinstance(result.error, STOPS):

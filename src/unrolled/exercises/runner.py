@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from unrolled.exercises.absent import AbsentError
 from unrolled.exercises.limits import PATIENCE
 from unrolled.exercises.verdict import Verdict
 
@@ -55,6 +56,8 @@ def check(
         seconds: of processor time for the reader's code, and `PATIENCE` times as many on the clock.
         memory: bytes that it may take.
         start: seconds that Python and PyTorch may take to start; after all of this the process is killed.
+    Raises:
+        AbsentError: the check needs a package, or data, that are not on this machine.
     """
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
@@ -71,6 +74,8 @@ def check(
         finally:
             _end(process)
         reader.join(2)
+        if (missing := Path(f"{result}.absent")).exists():
+            raise AbsentError(f"{name} cannot be checked: {missing.read_text('utf-8')}")
         told = _read(result) or _unfinished(result, file, code)
     return Checked(told, reader.kept.decode("utf-8", "replace"), reader.total - len(reader.kept))
 

