@@ -9,6 +9,7 @@ from . import (
     figures,
     finding,
     glossary,
+    imports,
     outputs,
     path_gate,
     path_page,
@@ -56,6 +57,7 @@ def attempt(gate: Callable[[], Iterable[Problem]]) -> list[Problem]:
 READ = {
     "blocks": check_blocks,
     "sections": sections.check,
+    "imports of snippets": imports.check,
     "equations": equations.check,
     "results on pages": results.check_pages,
     "recorded runs": results.check_runs,

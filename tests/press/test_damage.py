@@ -47,6 +47,10 @@ DAMAGE = {
         *("sections", "snippets/part/toy.py", "[start:two]", "[start:one]"),
         *("snippets/part/toy.py", None, "section 'one' starts twice"),
     ),
+    "snippet that does not import what it uses": (
+        *("imports of snippets", "snippets/part/toy.py", "hidden = 3", "import email\nhidden = email.mime.text"),
+        *("snippets/part/toy.py", "email.mime.text", "uses email.mime.text, which email may not load"),
+    ),
     "section shown nowhere": (
         *("sections", TOY, '--8<-- "snippets/part/toy.py:two"', "2"),
         *("snippets/part/toy.py", "[start:two]", "shown on no page"),
