@@ -22,10 +22,18 @@
   ]
 
   const SLICE = 6 // milliseconds of work at a time
+  const WAIT = 250 // milliseconds until what is ready is shown
 
-  function set(place) {
+  /* Set on a copy outside the page: in the page, each formula would make the browser lay everything out again. */
+  function copied(place) {
+    const copy = place.cloneNode(true)
+    renderMathInElement(copy, { delimiters, throwOnError: true })
+    return [place, copy]
+  }
+
+  function show([place, copy]) {
     if (!place.isConnected || place.querySelector(".katex")) return
-    renderMathInElement(place, { delimiters, throwOnError: true })
+    place.replaceChildren(...copy.childNodes)
     stay(place)
     place.classList.toggle("unset", !place.querySelector(".katex")) // what cannot be set stays readable as TeX
   }
@@ -45,18 +53,25 @@
     if (!places.length) return
     await new Promise((resolve) => setTimeout(resolve)) // the page itself comes first
     await load()
+    let ready = []
     let rest = performance.now() + SLICE
+    let shown = performance.now()
     for (const place of places) {
-      set(place)
+      ready.push(copied(place))
       if (performance.now() < rest) continue
+      if (performance.now() > shown + WAIT) {
+        ready.splice(0).forEach(show)
+        shown = performance.now()
+      }
       await new Promise((resolve) => setTimeout(resolve)) // let the reader scroll meanwhile
       rest = performance.now() + SLICE
     }
+    ready.forEach(show)
     document.dispatchEvent(new Event("un:settled"))
   })
 
   /* Paper does not wait: what is still to be set is set at once. */
   addEventListener("beforeprint", () => {
-    if (window.renderMathInElement) document.querySelectorAll(".arithmatex:not(.unset)").forEach(set)
+    if (window.renderMathInElement) document.querySelectorAll(".arithmatex:not(.unset):not(:has(.katex))").forEach((place) => show(copied(place)))
   })
 })()
