@@ -8,10 +8,19 @@
     [".md-content .jp-OutputArea pre", "Output"],
   ]
 
+  const SLICE = 6 // milliseconds of measuring at a time
+
   /* First measure everything, then change it: in turns, each change would make the browser lay the page out again. */
-  function reachable() {
+  async function reachable(pass) {
     const found = scrollers.flatMap(([selector, kind]) => [...document.querySelectorAll(selector)].map((place) => ({ place, kind })))
-    for (const each of found) each.wide = each.place.scrollWidth > each.place.clientWidth + 1
+    let rest = performance.now() + SLICE
+    for (const each of found) {
+      each.wide = each.place.scrollWidth > each.place.clientWidth + 1
+      if (performance.now() < rest) continue
+      await new Promise((resolve) => setTimeout(resolve)) // let the reader scroll meanwhile
+      if (pass !== passes) return // a later pass measures anew
+      rest = performance.now() + SLICE
+    }
     for (const { place, kind, wide } of found) {
       const marks = { tabindex: 0, role: "group", "aria-label": `${kind}, scrolls sideways` }
       if (wide) Object.entries(marks).forEach(([name, value]) => place.setAttribute(name, value))
@@ -29,9 +38,10 @@
   }
 
   let waiting
+  let passes = 0
   const soon = () => {
     clearTimeout(waiting)
-    waiting = setTimeout(reachable, 150)
+    waiting = setTimeout(() => (named(), reachable(++passes)), 150)
   }
 
   addEventListener("resize", soon)
@@ -39,8 +49,8 @@
   document.addEventListener("un:settled", soon)
   document.addEventListener("change", soon)
   document$.subscribe(() => {
-    const changed = () => (named(), soon())
-    changed()
-    new MutationObserver(changed).observe(document.querySelector(".md-content"), { childList: true, subtree: true })
+    named()
+    soon()
+    new MutationObserver(soon).observe(document.querySelector(".md-content"), { childList: true, subtree: true })
   })
 })()
