@@ -61,6 +61,11 @@ print("same input, same answer:", torch.equal(model(x), model(x)))  # BUG: still
 model.eval()
 print("after model.eval():     ", torch.equal(model(x), model(x)))
 
+series = torch.arange(100.0)  # rises all the time; the last twenty readings are the test part
+for name, seen in {"all readings": series, "training part": series[:80]}.items():  # BUG: the first
+    scaled = (series - seen.min()) / (seen.max() - seen.min())
+    print(f"scaled by {name:13}: training ends at {scaled[79]:.2f}, the test at {scaled[-1]:.2f}")
+
 batch_losses = torch.tensor([2.0, 2.2, 6.0])  # the third batch is a single odd sentence
 tokens = torch.tensor([1000.0, 1000.0, 20.0])
 print(f"mean of exp(loss):        {batch_losses.exp().mean():6.1f}")  # BUG
@@ -100,6 +105,14 @@ weight = torch.ones(1, requires_grad=True)
 for step in range(3):
     (3 * weight).sum().backward()  # BUG: no zero_grad: gradients of all steps add up
     print(f"step {step}: gradient {weight.grad.item():.0f}")
+
+labels = torch.tensor([0] * 96 + [1] * 96)  # a file that lists all bad sentences first
+shuffled = torch.randperm(192, generator=torch.Generator().manual_seed(0))
+for name, rows in {"as in the file": torch.arange(192), "rows shuffled ": shuffled}.items():  # BUG: the first
+    print(f"{name}, good ones in each batch:", [int(labels[batch].sum()) for batch in rows.split(32)])
+sentence = ["not", "good", "but", "bad"]
+scrambled = [sentence[i] for i in (0, 3, 2, 1)]  # BUG: shuffled along time
+print(" ".join(sentence), "->", " ".join(scrambled), "; same counts:", sorted(sentence) == sorted(scrambled))
 
 kept = 0.0
 for chunk in torch.randn(1, 12, 4).split(4, dim=1):

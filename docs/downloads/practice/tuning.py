@@ -20,6 +20,9 @@ for column in ("valid", "test", "seconds"):
 for setting in ("optimizer", "schedule", "batch", "hidden", "layers", "dropout"):
     means = sweep.groupby(setting)["valid"].agg(["mean", "max", "size"])
     print(f"{setting:10}", "  ".join(f"{k}: {m:.0f} (best {b:.1f}, of {n:.0f})" for k, (m, b, n) in means.iterrows()))
+best = sweep.loc[sweep["valid"].idxmax()]
+others = best[["optimizer", "hidden", "layers", "dropout", "batch"]].to_dict()
+print(f"the best: learning rate {best['learning_rate']:.4f}, {others}")
 
 # Here the page shows a listing from the module unrolled.search.
 
