@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import pytest
 import torch
@@ -154,11 +155,31 @@ def test_curve_and_average_precision_equal_scikit_learn(rows):
         precision_recall(scores, torch.zeros_like(labels))
 
 
-def test_the_experiment_runs_small():
+@cache
+def small_run():
     torch.set_default_dtype(torch.float32)
     base = anomaly.Config(hidden=3, batch=512, stride=40, each=2)
-    found = anomaly.one_run(replace(base, fit=replace(base.fit, epochs=1)))
+    return anomaly.one_run(replace(base, fit=replace(base.fit, epochs=1)))
+
+
+def test_the_experiment_runs_small():
+    found = small_run()
     values, body = anomaly.summarise([found, found]), anomaly.body([found, found])
     assert 0 < values["gru.ap"]["data"][0] <= 100
     assert [row["kind"] for row in body["examples"]] == list(LENGTHS)
     assert len(body["odd"]) == 5
+
+
+def test_thresholds_are_recorded_in_the_unit_of_the_readings():
+    values, (series, scaler, ends) = anomaly.summarise([small_run()]), anomaly.read()
+    readings, config = scaler.invert(series), anomaly.Config()
+    quiet = restarts(series, ends["train"], config.least_break)
+    scores = {
+        "difference": difference(readings, 1.0),
+        "seasonal": difference(readings, 1.0, 288),
+        "median": from_median(readings, 12),
+    }
+    for name, score in scores.items():
+        calm = cases(score, ends["train"], ends["valid"], [], quiet)
+        assert values[f"{name}.limit"]["data"][0] == pytest.approx(threshold(calm.scores, config.rate), abs=1e-3)
+    assert values["linear.limit"]["unit"] == values["gru.limit"]["unit"] == "mg/dl"

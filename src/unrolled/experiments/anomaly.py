@@ -92,13 +92,18 @@ def detectors(series: Tensor, ends: dict[str, int], config: Config) -> tuple[dic
         train(model, known, valid, config)
         seconds[name] = time.process_time() - began
         found[name] = lambda s, model=model: forecast_error(model, s, config.lookback)
-    changes = series[: ends["train"]].diff()
-    spread = changes[~torch.isnan(changes)].std().item()
+    spread = usual_step(series, ends)
     return found | {
         "difference": lambda s: difference(s, spread),
         "seasonal": lambda s: difference(s, spread, 288),
         "median": lambda s: from_median(s, 12),
     }, seconds
+
+
+def usual_step(series: Tensor, ends: dict[str, int]) -> float:
+    """Standard deviation of the differences from one reading to the next in the training part."""
+    changes = series[: ends["train"]].diff()
+    return changes[~torch.isnan(changes)].std().item()
 
 
 def judge(score: Any, series: Tensor, changed: Tensor, events: list, ends: dict[str, int], config: Config):
@@ -141,7 +146,9 @@ def one_run(config: Config) -> dict[str, Any]:
     found, seconds = detectors(series, ends, config)
     judged = {name: judge(score, series, changed, events, ends, config) for name, score in found.items()}
     judged["gru"]["examples"] = examples(found["gru"], changed, events, scaler)
-    judged["gru"]["limit_mg"] = judged["gru"]["limit"] * scaler.scale
+    for name, row in judged.items():  # two scores are counted in usual steps, the others in the scaler's unit
+        step = usual_step(series, ends) if name in ("difference", "seasonal") else 1.0
+        row["limit_mg"] = row["limit"] * step * scaler.scale
     judged["gru"]["odd"] = odd(found["gru"](series), series, ends["valid"], scaler, config)
     for name in seconds:
         judged[name]["seconds"] = seconds[name]
@@ -199,9 +206,9 @@ def summarise(found: list[dict[str, Any]]) -> dict[str, Any]:
         for kind in LENGTHS:
             key = kind.replace(" ", "_")
             put(f"{name}.found.{key}", f"{name}: {kind} found", [row["hits"][kind] for row in rows], "%", 0)
+        put(f"{name}.limit", f"{name}: threshold", [row["limit_mg"] for row in rows], "mg/dl", 0)
         if "seconds" in rows[0]:
             put(f"{name}.seconds", f"{name}: processor time of training", [row["seconds"] for row in rows], "s", 1)
-    put("gru.limit", "gru: threshold", [seed["judged"]["gru"]["limit_mg"] for seed in found], "mg/dl", 0)
     put("peak_mib", "memory of a run with all detectors", [seed["peak_mib"] for seed in found], "MiB", 0)
     return values
 
