@@ -16,13 +16,13 @@ def readable(line: str) -> Melody | None:
 
 
 @cache
-def lines(split: str) -> tuple[str, ...]:
-    """The plain lines of a split.
+def lines(split: str, by_title: bool = False) -> tuple[str, ...]:
+    """The plain lines of a split. `by_title` is as in `data.tunes.load`: a split with a leak, to measure it.
 
     Raises:
         ValueError: no such split.
     """
-    found = (plain(tune) for tune in tunes.load(split))
+    found = (plain(tune) for tune in tunes.load(split, by_title))
     return tuple(line for line in found if line is not None and readable(line) is not None)
 
 

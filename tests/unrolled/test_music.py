@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from unrolled.data.tunes import Tune
 from unrolled.data.vocabulary import Vocabulary
-from unrolled.experiments import music, music_report
+from unrolled.experiments import music, music_leak, music_report
 from unrolled.models.character_model import CharacterModel
 from unrolled.ngrams import NGrams
 from unrolled.results import ROOT
@@ -236,7 +236,7 @@ def test_the_longest_copy_is_found_by_trying_all(notes):
 
 
 def test_enough_tunes_remain():
-    assert (len(lines("test")), len(lines("valid"))) == (402, 372)
+    assert [len(lines(split)) for split in ("train", "valid", "test")] == [3066, 362, 407]
 
 
 # the experiment
@@ -244,7 +244,12 @@ def test_enough_tunes_remain():
 
 def test_the_experiment_at_a_tiny_size(monkeypatch):
     few = {split: lines("test")[i * 12 : (i + 1) * 12] for i, split in enumerate(("train", "valid", "test"))}
-    monkeypatch.setattr(music, "lines", few.__getitem__)
+
+    def some(split: str, by_title: bool = False) -> tuple[str, ...]:
+        return few[split] + few["test"][:2] * by_title  # two doubles leak
+
+    monkeypatch.setattr(music, "lines", some)
+    monkeypatch.setattr(music_leak, "lines", some)
     monkeypatch.setattr(music_report, "music21_notes", lambda line: readable(line) and [])
     config = music.Config(8, 8, 2_000, FitConfig(epochs=2, warmup=2), orders=(2, 3), order=3, tunes=3)
     found = {
@@ -257,6 +262,24 @@ def test_the_experiment_at_a_tiny_size(monkeypatch):
     assert found["people"][0]["read"] == 100.0
     assert {"lstm.nll", "counts.t07.music21", "people.whole", "lstm.t10.copy.mean"} <= set(values)
     assert json.loads(json.dumps(body))["valid"].keys() == {"2", "3"}
+
+    leaky = [music.learned(config, by_title=True)["leak"]]
+    clean = {"lstm": [found["lstm"][0]["leak"]], "counts": [found["counts"][0]["leak"]]}
+    rows = music_leak.summarise(clean, {"lstm": leaky, "counts": [music.counted_by_title(config)]})
+    assert (rows["parts.doubled"]["text"], rows["parts.single"]["text"]) == ("2", "10")
+    assert rows["notes.lstm.single"]["data"] == [found["lstm"][0]["leak"]["single"]]
+    assert rows["title.lstm.doubled"]["data"] == [leaky[0]["doubled"]]
+    assert rows["title.counts.doubled"]["data"][0] < rows["notes.counts.doubled"]["data"][0] - 0.1  # they know them
+
+
+def test_the_parts_are_tested_in_both_splits_and_only_one_has_doubles():
+    parts = music_leak.parts()
+    assert {part: len(found) for part, found in parts.items()} == {"doubled": 42, "single": 297}
+    for by_title, doubles in ((True, 42), (False, 0)):
+        heard = set().union(*map(music_leak.line_runs, lines("train", by_title)))
+        assert sum(bool(heard & music_leak.line_runs(line)) for line in parts["doubled"]) == doubles
+        assert not any(heard & music_leak.line_runs(line) for line in parts["single"])
+        assert set(parts["doubled"] + parts["single"]) <= set(lines("test", by_title))
 
 
 def test_verdicts_of_known_tunes():
