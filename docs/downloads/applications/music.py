@@ -101,6 +101,8 @@ print([round(frequency(pitch), 1) for pitch in (57, 60, 69, 81)], "Hz")
 held = read("M:6/8 L:1/8 K:D =ccdc2d|c3d3|")
 print([note.pitch for note in held.bars[0].notes], [note.pitch for note in held.bars[1].notes])
 
+# Here the page shows a listing from the module unrolled.data.same_tune.
+
 print(V * V, "pairs of characters are possible,", V**5, "runs of five")
 print(len({tuple(row[t : t + 5]) for row in data.rows["train"] for t in range(len(row) - 4)}), "runs of five occur")
 
