@@ -1,5 +1,6 @@
 """Tiny trained models, made on the command line as a reader would make them."""
 
+import signal
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # for projects_words
 
 from projects_words import TEXT, call, labelled
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard():
+    """Ctrl-C is heard, also where these tests run in the background of a shell, which ignores it there."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
