@@ -5,6 +5,7 @@ or else they build it.
 """
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,10 @@ def test_there_are_questions_of_every_kind_and_enough_of_them():
     questions = [question for path in quiz.files(BOOK) for question in quiz.read_quiz(BOOK, path)[0]]
     assert len(questions) >= 120
     assert {question.kind for question in questions} == set(quiz.KINDS)
+
+
+def test_a_hidden_remark_leaves_no_gap_before_a_mark():
+    gap = re.compile(r" <!--[^>]*-->[.,;:!?)]")
+    found = [f"{p}:{n}" for p in sorted((BOOK.root / "docs").rglob("*.md"))
+             for n, line in enumerate(p.read_text("utf-8").splitlines(), 1) if gap.search(line)]  # fmt: skip
+    assert not found, f"write word<!-- remark -->. without a space: {', '.join(found)}"
