@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from unrolled.experiments import language_model, language_samples, tracking_units
-from unrolled.experiments.language_model_report import first_below, summarise
+from unrolled.experiments.language_model_report import counted, first_below, summarise
 from unrolled.experiments.language_samples_report import shown
 from unrolled.experiments.written_names import judged
 from unrolled.experiments.written_text import known_share
@@ -278,9 +278,41 @@ def test_the_comparison_at_tiny_size(tmp_path):
         tiny = replace(config, hidden=8, width=8, blocks=1, look=300, marks=(0.1,), budget=BRIEF)
         found[name] = [language_model.once(tiny, tmp_path / "a.json")]
         assert language_model.once(tiny, tmp_path / "a.json") == found[name][0]  # read, not run again
-    values = summarise(found, {"pairs": 2.0, "characters": 100.0})
+    values = summarise(found, {"pairs": {"nats": 2.0, "seconds": 0.5}, "uniform": {"nats": 4.0}}, characters=100)
     assert {"gru.carried.nats", "gru.windows.bits", "transformer.sliding.perplexity", "pairs.kilobytes"} <= set(values)
-    assert "transformer.carried.nats" not in values
+    assert {"transformer.carried.nats", "uniform.seconds"}.isdisjoint(values)
+    assert values["pairs.seconds"]["data"] == [0.5]
+    assert "sample" not in found["transformer"][0]
+    assert values["gru.sample"]["text"]
+
+
+def test_what_a_model_writes_is_as_long_as_asked_and_without_the_prompt():
+    text = RunningText({"train": "\nab" * 50})
+    config = replace(language_model.QUICK["gru"], hidden=8, written=30)
+    model = language_model.build(config, len(text.vocabulary))
+    with torch.no_grad():
+        model.read.bias[text.vocabulary.encode(["b"])] = 100  # it can write nothing else
+    assert language_model.sample(config, model, text) == "b" * 30
+
+
+def test_counts_come_with_their_time():
+    found = counted({"train": TEXT * 20, "valid": TEXT})
+    assert found["uniform"] == {"nats": pytest.approx(math.log(len(set(TEXT))))}
+    assert all(row["seconds"] >= 0 for name, row in found.items() if name != "uniform")
+    assert found["fives"]["nats"] < found["pairs"]["nats"] < found["singles"]["nats"]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", language_model.QUICK)
+def test_both_models_are_measured_in_windows_on_the_way(monkeypatch, name):
+    config = replace(language_model.QUICK[name], hidden=8, width=8, blocks=1, look=300)
+    text = RunningText(language_model.texts_of("any"))
+    model = language_model.build(config, len(text.vocabulary)).eval()
+    monkeypatch.setattr(language_model, "spend", lambda *given: given[4](given[0]))  # no training, but the evaluation
+    x, y = (part.unfold(0, config.steps, config.steps) for part in (text.ids["valid"][:299], text.ids["valid"][1:300]))
+    with torch.no_grad():
+        logits = torch.stack([language_model.reader(config, model)(row[None])[0] for row in x])  # each from nothing
+    assert language_model.train(config, model, text) == pytest.approx(token_nll(logits, y).mean().item(), abs=1e-5)
 
 
 @pytest.mark.usefixtures("small")

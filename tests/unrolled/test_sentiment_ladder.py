@@ -10,7 +10,7 @@ from unrolled.data.batching import collate
 from unrolled.data.imdb import Review
 from unrolled.experiments import ladder_arms
 from unrolled.experiments.ladder_arms import ARMS, BARE, TUNED, Config
-from unrolled.experiments.sentiment_ladder import LABELS, arm_values, effects
+from unrolled.experiments.sentiment_ladder import LABELS, PAIRS, arm_values, effects
 from unrolled.models.ladder import LadderClassifier
 from unrolled.review_task import ReviewData
 from unrolled.training import FitConfig
@@ -84,7 +84,33 @@ def test_every_arm_without_an_ingredient_differs_from_the_tuned_one_in_that_alon
     for name, part in parts.items():
         assert ARMS[name].parts != TUNED
         assert replace(ARMS[name].parts, **{part: getattr(TUNED, part)}) == TUNED
+    assert replace(ARMS["as_large"], random=False) == tuned
     assert LABELS.keys() == ARMS.keys()
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_arms_of_every_effect_differ_in_one_thing(name):
+    one, other = (ARMS[arm] for arm in PAIRS[name])
+    differ = [part for part in vars(one.parts) if getattr(one.parts, part) != getattr(other.parts, part)]
+    differ += [part for part in ("clip", "random") if getattr(one, part) != getattr(other, part)]
+    assert len(differ) == 1
+
+
+def test_random_embeddings_are_as_large_as_vectors_and_leave_all_other_weights_as_they_were(monkeypatch):
+    rows = [Review("good film . " * n, n % 2) for n in (1, 2, 3, 4)]
+    data = ReviewData(dict.fromkeys(("train", "valid", "test"), rows), 6, 20)
+    config = Config(embedding=40, hidden=4, limit=20, budget=40, fit=FitConfig(epochs=1, warmup=1))
+    made = {}
+    monkeypatch.setattr(
+        ladder_arms, "train_arm", lambda model, *_: made.setdefault(len(made), model) and {"history": []}
+    )
+    table = np.random.default_rng(1).normal(2.0, 0.01, (len(data.vocabulary), 40))
+    for name in ("tuned", "as_large"):
+        ladder_arms.run_arm(name, config, data, table)
+    vectors, random = (model.state_dict() for model in made.values())
+    assert random["embed.weight"][1:].std() == pytest.approx(0.3, rel=0.2)
+    assert not torch.equal(vectors.pop("embed.weight"), random.pop("embed.weight"))
+    assert all(torch.equal(vectors[key], random[key]) for key in vectors)
 
 
 def test_an_arm_runs_from_end_to_end_and_its_gain_is_paired_by_seed():

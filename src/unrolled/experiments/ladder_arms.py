@@ -32,11 +32,15 @@ class Config:
 
 @dataclass(frozen=True)
 class Arm:
-    """A model and its training. `buckets`: reviews of like length share a batch; if not, they come as drawn."""
+    """A model and its training. `buckets`: reviews of like length share a batch; if not, they come as drawn.
+
+    `random`: embeddings start from random numbers as large as word vectors would be, and not from word vectors.
+    """
 
     parts: Parts
     clip: bool = False
     buckets: bool = False
+    random: bool = False
 
 
 BARE = Parts()
@@ -44,17 +48,23 @@ TUNED = Parts(readout="max", lengths=True, orthogonal=True, dropout=0.4, vectors
 ARMS = {
     "scratch": Arm(replace(BARE, backend="book")),
     "rnn": Arm(BARE),
+    "stacked": Arm(replace(BARE, layers=2)),
+    "both_ways": Arm(replace(BARE, bidirectional=True)),
     "deep": Arm(replace(BARE, layers=2, bidirectional=True)),
     "tuned": Arm(TUNED, clip=True, buckets=True),
     "no_clip": Arm(TUNED, clip=False, buckets=True),
     "no_init": Arm(replace(TUNED, orthogonal=False), clip=True, buckets=True),
     "no_dropout": Arm(replace(TUNED, dropout=0.0), clip=True, buckets=True),
     "no_vectors": Arm(replace(TUNED, vectors=False), clip=True, buckets=True),
+    "as_large": Arm(TUNED, clip=True, buckets=True, random=True),
     "no_lengths": Arm(replace(TUNED, lengths=False), clip=True, buckets=False),
     "last_state": Arm(replace(TUNED, readout="last"), clip=True, buckets=True),
     "gru": Arm(replace(TUNED, kind="gru"), clip=True, buckets=True),
+    "gru_no_dropout": Arm(replace(TUNED, kind="gru", dropout=0.0), clip=True, buckets=True),
     "lstm": Arm(replace(TUNED, kind="lstm"), clip=True, buckets=True),
+    "lstm_no_dropout": Arm(replace(TUNED, kind="lstm", dropout=0.0), clip=True, buckets=True),
     "bag": Arm(replace(TUNED, kind="bag", readout="mean"), clip=True, buckets=True),
+    "bag_no_dropout": Arm(replace(TUNED, kind="bag", readout="mean", dropout=0.0), clip=True, buckets=True),
 }
 # --8<-- [end:config]
 
@@ -93,8 +103,10 @@ def train_arm(model: nn.Module, data: ReviewData, arm: Arm, config: Config) -> d
 
 def run_arm(name: str, config: Config, data: ReviewData, table: np.ndarray | None) -> dict[str, Any]:
     """One arm, one seed, from the first weights to the log-odds of the test split."""
-    torch.manual_seed(config.fit.seed)
     arm = ARMS[name]
+    if arm.random:
+        table = np.random.default_rng(config.fit.seed).normal(size=(len(data.vocabulary), config.embedding))  # (V, D)
+    torch.manual_seed(config.fit.seed)
     model = LadderClassifier(arm.parts, len(data.vocabulary), config.embedding, config.hidden, table)
     found = train_arm(model, data, arm, config)
     scores = log_odds(model.eval(), data, "test", config.budget).tolist()

@@ -17,11 +17,12 @@ from unrolled.measure import Outcome, peak_memory
 from unrolled.models.language_model import LanguageModel
 from unrolled.models.small_transformer import SmallTransformer
 from unrolled.running_text import RunningText, mean_loss, stream, stream_loss, window_loss, windows
+from unrolled.sampling import generate
 from unrolled.time_budget import Budget, spend
 from unrolled.truncated import Carried
 
 QUESTION = "How well does a GRU predict the characters of Shakespeare after three minutes on two cores?"
-TIMED = ("gru.*", "transformer.*")  # how far a budget of time reaches depends on the machine
+TIMED = ("gru.*", "transformer.*", "*.seconds")  # how far a budget of time reaches depends on the machine
 
 
 # --8<-- [start:config]
@@ -32,7 +33,8 @@ class Config:
     Args:
         hidden: H of the GRU; `width` and `blocks` are the transformer's.
         stride: how far windows stand apart in the exact evaluation of a window's worth.
-        look: characters of the validation text that are read at each mark of the curve.
+        look: characters of the validation text that are read at each mark of the curve, in windows.
+        prompt, written, temperature: the GRU goes on from the prompt, by that many characters.
     """
 
     model: str = "gru"
@@ -47,6 +49,9 @@ class Config:
     look: int = 32_000
     marks: tuple[float | int, ...] = (5, 10, 20, 40, 80, 160, 240, 320)
     threads: int = 2
+    prompt: str = "\n"
+    written: int = 400
+    temperature: float = 0.8
     budget: Budget = field(default_factory=Budget)
 
 
@@ -91,19 +96,26 @@ def train(config: Config, model: nn.Module, text: RunningText):
     ids, look = text.ids["train"], text.ids["valid"][: config.look]
     if config.model == "gru":
         batches, loss_of = stream(ids, config.batch, config.steps), Carried(mean_loss)
-        seen = lambda model: stream_loss(model, look, batch=8)  # noqa: E731
     else:
         batches = windows(ids, config.batch, config.steps, config.budget.seed)
         loss_of = lambda model, window: mean_loss(model(window.x), window.y)  # noqa: E731
-        seen = lambda model: window_loss(model, look, config.steps, config.steps)  # noqa: E731
+    seen = lambda model: window_loss(reader(config, model), look, config.steps, config.steps)  # noqa: E731
     return spend(model, batches, loss_of, config.budget, seen, config.marks)
 
 
 # --8<-- [end:build]
 
 
+def sample(config: Config, model: LanguageModel, text: RunningText) -> str:
+    """What a trained GRU writes, one character drawn after the other."""
+    prompt = torch.tensor([text.vocabulary.encode(list(config.prompt))])  # (1, P)
+    generator = torch.Generator().manual_seed(config.budget.seed)
+    row = generate(model, prompt, config.written, config.temperature, generator)[0, prompt.shape[1] :]  # (N,)
+    return "".join(text.vocabulary.decode(row.tolist()))
+
+
 def one_run(config: Config) -> dict[str, Any]:
-    """Train one model, and measure it on the whole validation text in every way it can be read."""
+    """Train one model, and measure it on the whole validation text in every way it can be read. A GRU writes, too."""
     torch.set_num_threads(config.threads)
     text = RunningText(texts_of(config.corpus))
     model = build(config, len(text.vocabulary))
@@ -113,15 +125,17 @@ def one_run(config: Config) -> dict[str, Any]:
         "windows": window_loss(read, valid, config.steps, config.steps),
         "sliding": window_loss(read, valid, config.steps, config.stride),
     }
-    if config.model == "gru":
-        losses["carried"] = stream_loss(model, valid)
-    return {
+    found = {
         "losses": losses,
         "spent": asdict(spent),
         "epochs": spent.tokens / len(text.ids["train"]),
         "parameters": sum(p.numel() for p in model.parameters()),
         "peak_mib": peak_memory(),
     }
+    if config.model == "gru":
+        losses["carried"] = stream_loss(model, valid)
+        found["sample"] = sample(config, model, text)
+    return found
 
 
 def once(config: Config, file: Path | None) -> dict[str, Any]:
@@ -158,6 +172,11 @@ def run(
         }
         for (name, _), future in waiting.items():
             found[name].append(future.result())
-    baselines = counted(texts_of(variants["gru"].corpus))
-    body = {"baselines": baselines, "curves": {name: [row["spent"] for row in rows] for name, rows in found.items()}}
-    return Outcome(summarise(found, baselines), body, {name: asdict(config) for name, config in variants.items()})
+    texts = texts_of(variants["gru"].corpus)
+    baselines = counted(texts)
+    values = summarise(found, baselines, len(texts["valid"]))
+    body = {
+        "baselines": {name: row["nats"] for name, row in baselines.items()},
+        "curves": {name: [row["spent"] for row in rows] for name, rows in found.items()},
+    }
+    return Outcome(values, body, {name: asdict(config) for name, config in variants.items()})

@@ -1,8 +1,10 @@
 """What the experiment `language_model` says about its runs: losses in three units, time, memory, and the counts."""
 
 import math
+import time
 from typing import Any
 
+from unrolled.experiments.language_samples_report import shown
 from unrolled.interpolated_counts import InterpolatedCounts, compressor_nats
 from unrolled.measure import keyed
 from unrolled.perplexity import bits, perplexity
@@ -18,27 +20,33 @@ COUNTS = {"pairs": 2, "triples": 3, "fives": 5, "sevens": 7}
 GOAL = 1.88  # nats per character: nanoGPT's README, on the processor of a laptop, in three minutes
 
 
-def counted(texts: dict[str, str]) -> dict[str, float]:
-    """Nats per character of the validation text, by counts of several lengths and by a compressor."""
+def counted(texts: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Nats per character of the validation text, and seconds of processor time, by counts and by a compressor."""
     train, valid = texts["train"], texts["valid"]
-    losses = {"uniform": math.log(len(set(train))), "singles": InterpolatedCounts(train, 1).mean_nll(valid)}
-    for name, order in COUNTS.items():
-        losses[name] = InterpolatedCounts(train, order).mean_nll(valid)
-    return losses | {"xz": compressor_nats(train, valid), "characters": len(valid)}
+    found: dict[str, dict[str, float]] = {"uniform": {"nats": math.log(len(set(train)))}}
+    for name, order in ({"singles": 1} | COUNTS | {"xz": 0}).items():
+        began = time.process_time()
+        nats = InterpolatedCounts(train, order).mean_nll(valid) if order else compressor_nats(train, valid)
+        found[name] = {"nats": nats, "seconds": time.process_time() - began}
+    return found
 
 
-def summarise(found: dict[str, list[dict[str, Any]]], baselines: dict[str, float]) -> dict[str, dict[str, Any]]:
-    """Values for the record."""
-    values, characters = {}, int(baselines["characters"])
+def summarise(
+    found: dict[str, list[dict[str, Any]]], baselines: dict[str, dict[str, float]], characters: int
+) -> dict[str, dict[str, Any]]:
+    """Values for the record. `characters`: how many the validation text has."""
+    values: dict[str, dict[str, Any]] = {}
     for name, rows in found.items():
         for way in rows[0]["losses"]:
             nats = [row["losses"][way] for row in rows]
             values |= _units(f"{name}.{way}", f"{NAMES[name]}, {WAYS[way]}", nats, characters)
         values |= _cost(name, rows)
-    for name, nats in baselines.items():
-        if name != "characters":
-            values |= _units(name, f"counts: {name}", [nats], characters)
-    return values
+    for name, row in baselines.items():
+        values |= _units(name, f"counts: {name}", [row["nats"]], characters)
+        if "seconds" in row:
+            values |= keyed(f"{name}.seconds", f"counts: {name}, processor time", [row["seconds"]], "s", 1)
+    written = {"text": shown(found["gru"][0]["sample"]), "label": "GRU, seed 0, writes", "unit": ""}
+    return values | {"gru.sample": written}
 
 
 def _units(key: str, label: str, nats: list[float], characters: int) -> dict[str, dict[str, Any]]:

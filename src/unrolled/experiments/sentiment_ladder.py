@@ -24,19 +24,27 @@ QUICK = Config(vocabulary=5_000, embedding=32, hidden=32, limit=100, budget=3_20
                fit=FitConfig(epochs=1, learning_rate=4e-3, warmup=10))  # fmt: skip
 QUICK_ARMS = ("rnn", "tuned", "bag")
 LABELS = {
-    "scratch": "plain network, our own layer", "rnn": "nn.RNN", "deep": "two layers, both directions",
+    "scratch": "plain network, our own layer", "rnn": "nn.RNN", "stacked": "two layers",
+    "both_ways": "both directions", "deep": "two layers, both directions",
     "tuned": "tuned plain network", "no_clip": "tuned, without clipping", "no_init": "tuned, default weights",
     "no_dropout": "tuned, without dropout", "no_vectors": "tuned, random embeddings",
-    "no_lengths": "tuned, lengths not told", "last_state": "tuned, last state read", "gru": "GRU, tuned",
-    "lstm": "LSTM, tuned", "bag": "bag of embeddings, tuned",
+    "as_large": "tuned, random embeddings as large as the vectors", "no_lengths": "tuned, lengths not told",
+    "last_state": "tuned, last state read", "gru": "GRU, tuned", "gru_no_dropout": "GRU, without dropout",
+    "lstm": "LSTM, tuned", "lstm_no_dropout": "LSTM, without dropout", "bag": "bag of embeddings, tuned",
+    "bag_no_dropout": "bag of embeddings, without dropout",
 }  # fmt: skip
+# an effect is named after the arm that differs in one ingredient; here, the arm with it and the arm without it
+PAIRS = {name: ("tuned", name) for name in ("no_clip", "no_init", "no_dropout", "no_vectors", "as_large", "no_lengths",
+                                            "last_state")}  # fmt: skip
+PAIRS |= {f"{kind}_no_dropout": (kind, f"{kind}_no_dropout") for kind in ("gru", "lstm", "bag")}
+PAIRS |= {name: (name, "rnn") for name in ("stacked", "both_ways")}
 
 
 def one_arm(name: str, config: Config, seeds: list[int], runs: Path | None) -> list[dict[str, Any]]:
     """All seeds of an arm in this process, each saved when it is done, and not run again if it is saved already."""
     torch.set_num_threads(1)
     data = read_data(config)
-    wants = ARMS[name].parts.vectors
+    wants = ARMS[name].parts.vectors and not ARMS[name].random
     table = train_vectors(data.indices["train"], len(data.vocabulary), config.embedding) if wants else None
     found = []
     for seed in seeds:
@@ -71,14 +79,14 @@ def arm_values(name: str, found: list[dict[str, Any]], labels: list[int]) -> dic
 
 
 def effects(found: dict[str, list[dict[str, Any]]], labels: list[int]) -> tuple[dict, dict]:
-    """For each ingredient: accuracy of the tuned network less that of the one without it, seed by seed."""
+    """For each ingredient: accuracy of the network with it less that of the one without it, seed by seed."""
     values: dict[str, dict] = {}
     body: dict[str, list[float]] = {}
     scores = {n: [100 * accuracy_score(labels, [s > 0 for s in r["scores"]]) for r in rs] for n, rs in found.items()}
-    for name in ("no_clip", "no_init", "no_dropout", "no_vectors", "no_lengths", "last_state"):
-        if name in scores:
-            body[name] = [a - b for a, b in zip(scores["tuned"], scores[name], strict=True)]
-            label = f"what the tuned network gains over: {LABELS[name]}"
+    for name, (with_it, without) in PAIRS.items():
+        if with_it in scores and without in scores:
+            body[name] = [a - b for a, b in zip(scores[with_it], scores[without], strict=True)]
+            label = f"what “{LABELS[with_it]}” gains over “{LABELS[without]}”"
             values |= keyed(f"effect.{name}", label, body[name], "points")
     return values, body
 

@@ -2,14 +2,24 @@
 
 from statistics import mean
 
-ORDER = ("scratch", "rnn", "deep", "tuned", "gru", "lstm", "bag")
+ORDER = (
+    "scratch", "rnn", "stacked", "both_ways", "deep", "tuned", "gru", "lstm", "bag", "no_dropout", "gru_no_dropout",
+    "lstm_no_dropout", "bag_no_dropout",
+)  # fmt: skip
+ROLES = {"bag": "baseline", "tuned": "hidden", "gru": "hidden", "lstm": "hidden"}
 INGREDIENTS = {
     "no_clip": "clipping",
     "no_init": "orthogonal weights",
     "no_dropout": "dropout",
     "no_vectors": "word vectors",
+    "as_large": "word vectors, not large numbers",
     "no_lengths": "exact lengths",
     "last_state": "maximum, not last state",
+    "gru_no_dropout": "dropout, in the GRU",
+    "lstm_no_dropout": "dropout, in the LSTM",
+    "bag_no_dropout": "dropout, in the bag",
+    "stacked": "a second layer, bare network",
+    "both_ways": "both directions, bare network",
 }
 
 
@@ -19,7 +29,7 @@ def rungs(figure, result, colours):
     names = [name for name in ORDER if f"{name}.test_accuracy" in result["values"]]
     for at, name in enumerate(reversed(names)):
         data = result["values"][f"{name}.test_accuracy"]["data"]
-        role = "baseline" if name == "bag" else "hidden" if name in ("tuned", "gru", "lstm") else "forget"
+        role = ROLES.get(name, "input" if name.endswith("no_dropout") else "forget")
         axes.barh(at, mean(data) - 50, left=50, height=0.55, color=colours["series"][role], alpha=0.35)
         axes.plot(data, [at] * len(data), "o", color=colours["series"][role], ms=5)
         axes.annotate(f"{mean(data):.1f}", (1.0, at), xycoords=("axes fraction", "data"), va="center", ha="right")
@@ -49,4 +59,4 @@ def ingredients(figure, result, colours):
     axes.grid(axis="y", visible=False)
 
 
-FIGURES = {"sentiment-ladder": (rungs, (7.6, 3.8)), "sentiment-ingredients": (ingredients, (7.2, 3.4))}
+FIGURES = {"sentiment-ladder": (rungs, (7.6, 5.4)), "sentiment-ingredients": (ingredients, (7.4, 5.0))}
