@@ -120,17 +120,21 @@ def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is 
 @app.command()
 def rerun(
     every: Annotated[bool, typer.Option("--all", help="run those whose record is fresh, too")] = False,
-    times: Annotated[bool, typer.Option("--times", help="only tell what the runs in the folder took")] = False,
+    times: Annotated[
+        bool, typer.Option("--times", help="only tell what the runs in the folder took, and what all would take")
+    ] = False,
     runs: Annotated[Path, typer.Option(help="folder for checkpoints and logs; a killed run goes on from it")] = Path(
         "build/runs"
     ),
 ) -> None:
     """Record every experiment again whose record is missing or was made by other code, two at a time."""
     from unrolled import rerun as again
+    from unrolled import whole_run
     from unrolled.time_table import told
 
     if times:
         typer.echo("\n".join(told(runs)))
+        typer.echo(whole_run.told(list(EXPERIMENTS)))
         return
     finished = runs / "finished" if every else None
     names = again.to_do(EXPERIMENTS, finished)

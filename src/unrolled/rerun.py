@@ -62,6 +62,12 @@ def rows(experiments: Iterable[str]) -> list[list[str]]:
     return [sorted(row, key=lambda name: name in USES) for row in found.values()]
 
 
+def in_order(experiments: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+    """Rows that may run side by side, the longest first, and what runs alone after them."""
+    beside = sorted((name for name in experiments if name not in ALONE), key=lambda name: name not in LONG)
+    return rows(beside), [name for name in experiments if name in ALONE]
+
+
 def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = None, tell: Callable = print) -> list:
     """Run experiments, two side by side, and those that measure time alone at the end. One that fails stops no other.
 
@@ -81,10 +87,10 @@ def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = 
         tell(f"  {experiment}: {'recorded' if code == 0 else f'FAILED with {code}'} after {done.minutes:.1f} minutes")
         return done
 
+    beside, alone = in_order(experiments)
     with ThreadPoolExecutor(2) as pool:
-        beside = rows(sorted((name for name in experiments if name not in ALONE), key=lambda name: name not in LONG))
         ended = list(chain.from_iterable(pool.map(lambda row: [one(name) for name in row], beside)))
-    return ended + [one(name) for name in experiments if name in ALONE]
+    return ended + [one(name) for name in alone]
 
 
 def run_timed(experiments: Sequence[str], runs: Path, finished: Path | None, tell: Callable = print) -> list[Done]:

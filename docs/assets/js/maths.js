@@ -21,7 +21,6 @@
     { left: "\\(", right: "\\)", display: false },
   ]
 
-  const SLICE = 6 // milliseconds of work at a time
   const WAIT = 250 // milliseconds until what is ready is shown
 
   /* Set on a copy outside the page: in the page, each formula would make the browser lay everything out again. */
@@ -54,17 +53,15 @@
     await new Promise((resolve) => setTimeout(resolve)) // the page itself comes first
     await load()
     let ready = []
-    let rest = performance.now() + SLICE
     let shown = performance.now()
+    const pause = inSlices()
     for (const place of places) {
       ready.push(copied(place))
-      if (performance.now() < rest) continue
       if (performance.now() > shown + WAIT) {
         ready.splice(0).forEach(show)
         shown = performance.now()
       }
-      await new Promise((resolve) => setTimeout(resolve)) // let the reader scroll meanwhile
-      rest = performance.now() + SLICE
+      await pause()
     }
     ready.forEach(show)
     document.dispatchEvent(new Event("un:settled"))

@@ -8,18 +8,13 @@
     [".md-content .jp-OutputArea pre", "Output"],
   ]
 
-  const SLICE = 6 // milliseconds of measuring at a time
-
   /* First measure everything, then change it: in turns, each change would make the browser lay the page out again. */
   async function reachable(pass) {
     const found = scrollers.flatMap(([selector, kind]) => [...document.querySelectorAll(selector)].map((place) => ({ place, kind })))
-    let rest = performance.now() + SLICE
+    const pause = inSlices()
     for (const each of found) {
       each.wide = each.place.scrollWidth > each.place.clientWidth + 1
-      if (performance.now() < rest) continue
-      await new Promise((resolve) => setTimeout(resolve)) // let the reader scroll meanwhile
-      if (pass !== passes) return // a later pass measures anew
-      rest = performance.now() + SLICE
+      if ((await pause()) && pass !== passes) return // a later pass measures anew
     }
     for (const { place, kind, wide } of found) {
       const marks = { tabindex: 0, role: "group", "aria-label": `${kind}, scrolls sideways` }
