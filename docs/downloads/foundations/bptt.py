@@ -47,7 +47,10 @@ with torch.no_grad():
     by_hand = elman.backward(direct, tape)
 by_autograd = torch.autograd.grad(loss, list(inputs.values()))
 for name, ours, theirs in zip(inputs, by_hand, by_autograd, strict=True):
-    print(f"gradient of {name:2} {tuple(ours.shape)}: equal to autograd's:", torch.allclose(ours, theirs, atol=1e-10))
+    print(
+        f"gradient of {name:2} {tuple(ours.shape)}: equal to autograd's:",
+        torch.allclose(ours, theirs, rtol=1e-10, atol=1e-10),
+    )
 
 # Here the page shows a listing from the module unrolled.bptt.lstm.
 
@@ -66,13 +69,13 @@ output, (_, c), tape = lstm.forward(x, (h0, c0), W, U, b)
 found = lstm.backward(torch.ones_like(output), torch.ones_like(c), tape)  # the gradient of output.sum() + c.sum()
 expected = torch.autograd.grad(output.sum() + c.sum(), (x, h0, c0, W, U, b))
 ours = (found.x, *found.state, found.W, found.U, found.b)
-print("LSTM:", all(torch.allclose(o, e, atol=1e-10) for o, e in zip(ours, expected, strict=True)))
+print("LSTM:", all(torch.allclose(o, e, rtol=1e-10, atol=1e-10) for o, e in zip(ours, expected, strict=True)))
 
 W, U, b, b_u = draw(3 * H, D), draw(3 * H, H), draw(3 * H), draw(H)
 output, tape = gru.forward(x, h0, W, U, b, b_u)
 found = gru.backward(torch.ones_like(output), tape)
 expected = torch.autograd.grad(output.sum(), (x, h0, W, U, b, b_u))
-print("GRU: ", all(torch.allclose(o, e, atol=1e-10) for o, e in zip(found, expected, strict=True)))
+print("GRU: ", all(torch.allclose(o, e, rtol=1e-10, atol=1e-10) for o, e in zip(found, expected, strict=True)))
 
 from unrolled.layers.recurrent import RNN
 from unrolled.truncated import detach
@@ -115,7 +118,9 @@ def gradient_of_U(steps):
 whole = gradient_of_U(12)
 layer.zero_grad()
 (layer(x)[0] * y).sum().backward()
-print("one chunk of 12 is the full gradient:", torch.allclose(whole, layer.cell.U.grad.flatten(), atol=1e-10))
+print(
+    "one chunk of 12 is the full gradient:", torch.allclose(whole, layer.cell.U.grad.flatten(), rtol=1e-10, atol=1e-10)
+)
 for steps in (6, 3, 1):
     print(f"chunks of {steps}: equal {torch.allclose(gradient_of_U(steps), whole)}")
 
@@ -189,4 +194,4 @@ direct[:, -1] = output[:, -1]  # the gradient of half the square of the last sta
 with torch.no_grad():
     found = elman.backward(direct, tape)
 (expected,) = torch.autograd.grad(0.5 * output[:, -1].square().sum(), inputs[3])
-print("U:", torch.allclose(found.U, expected, atol=1e-10))
+print("U:", torch.allclose(found.U, expected, rtol=1e-10, atol=1e-10))

@@ -104,17 +104,17 @@ pairs = {
     "gradient of b": (layer.cell.b.grad, oracle.bias_ih_l0.grad),
 }
 for name, (a, e) in pairs.items():
-    print(f"same {name}:", torch.allclose(a, e, atol=1e-10))
+    print(f"same {name}:", torch.allclose(a, e, rtol=1e-10, atol=1e-10))
 
 whole, end = layer(batch.double())
 first, state = layer(batch[:, :2].double())
 second, state = layer(batch[:, 2:].double(), state=state)  # go on where the first chunk stopped
-print("two chunks equal the whole:", torch.allclose(torch.cat([first, second], dim=1), whole, atol=1e-10))
+print("two chunks equal the whole:", torch.allclose(torch.cat([first, second], dim=1), whole, rtol=1e-10, atol=1e-10))
 
 state = layer.cell.zero_state(B, like=whole)
 for t in range(T):
     state = layer.cell(batch[:, t].double(), state)
-print("single steps do, too:      ", torch.allclose(state[0], end[0], atol=1e-10))
+print("single steps do, too:      ", torch.allclose(state[0], end[0], rtol=1e-10, atol=1e-10))
 
 V = 6  # words in the vocabulary
 words = torch.tensor([[2, 5, 0], [1, 1, 4]])  # (B, T): numbers of words
