@@ -72,21 +72,44 @@ def run(
 
 
 def predictions(trained: Trained, data: Dialogues, rows: list[Exchange], order: int) -> dict[str, Any]:
-    """Perplexities of the true replies: by the model, by the model after somebody else's turns, and by counts."""
+    """Perplexities of the true replies: by the model, by the model after somebody else's turns, and by counts.
+
+    The model was taught no long replies. So there are counts of short ones as well, and short ones to be judged.
+    """
     half = len(rows) // 2
     strange = [row._replace(before=rows[(i + half) % len(rows)].before) for i, row in enumerate(rows)]
     true = [row.reply for row in rows]
     told = [row.reply for row in data.splits["train"]]
+    brief = [row for row in rows if is_short(row.reply, trained)]
+    short, few = [reply for reply in told if is_short(reply, trained)], [row.reply for row in brief]
     found = {"model": likelihood(trained, rows), "strange": likelihood(trained, strange)}
     found |= {
         name: PieceCounts(told, trained.subwords, n).likelihood(true) for name, n in (("one", 1), ("counts", order))
     }
-    labels = {"model": "the model", "strange": "the model, after turns of another conversation",
-              "one": "counts of single pieces", "counts": f"counts of {order} pieces"}  # fmt: skip
+    counted_short = PieceCounts(short, trained.subwords, order)
+    found |= {"short_counts": counted_short.likelihood(true)}
+    on_short = {"model.brief": likelihood(trained, brief), "short_counts.brief": counted_short.likelihood(few)}
+    labels = {
+        "model": "the model", "strange": "the model, after turns of another conversation",
+        "one": "counts of single pieces", "counts": f"counts of {order} pieces",
+        "short_counts": f"counts of {order} pieces in short replies", "model.brief": "the model, on short replies",
+        "short_counts.brief": f"counts of {order} pieces in short replies, on short replies",
+    }  # fmt: skip
     values: dict[str, Any] = {}
     for name, tally in found.items():
         values |= _perplexities(name, labels[name], tally, true)
-    return values | keyed("test.exchanges", "test exchanges", [len(rows)], digits=0)
+    for name, tally in on_short.items():
+        values |= _perplexities(name, labels[name], tally, few)
+    return (
+        values
+        | keyed("test.exchanges", "test exchanges", [len(rows)], digits=0)
+        | keyed("test.brief", "test exchanges with a short reply", [len(brief)], digits=0)
+    )
+
+
+def is_short(reply: str, trained: Trained) -> bool:
+    """Whether the model would have been taught this reply: it has fewer pieces than the model learns to write."""
+    return len(trained.subwords.encode(reply)) < trained.size.writes
 
 
 def _perplexities(name: str, label: str, tally: Tally, true: list[str]) -> dict[str, Any]:
