@@ -1,6 +1,6 @@
 """Telegrams: clauses of the King James Bible without their commonest words, to be written out in full again.
 
-"and he said unto them" becomes "said them". Much of what is left out can be guessed, and never all of it: the same
+"for the glory of thy name" becomes "glory thy name". Much of what is left out can be guessed, and never all of it: the same
 telegram may stand for several clauses. So there is something to search for, and no search can be always right.
 """
 

@@ -13,7 +13,7 @@ def length_penalty(length: int, alpha: float | int) -> float:
     """What the log-probability of `length` tokens is divided by. The mark of the end counts as a token.
 
     Args:
-        alpha: 0 divides by one; 1 comes close to a mean over tokens.
+        alpha: 0 divides by one; with 1, long texts are ranked nearly as by a mean over tokens.
     """
     # (decoding.5)
     return ((5 + length) / (5 + 1)) ** alpha
