@@ -27,7 +27,7 @@ class FitConfig:
         clip: largest norm of the whole gradient (Pascanu et al., 2013); inf switches it off.
         patience: epochs without a better `watch` before training stops.
         watch: the metric of `evaluate` that decides which epoch is kept. Lower is better for a loss.
-        seed: of the initial weights, dropout and the order of the batches.
+        seed: of dropout and the order of the batches; a model is built with the same one.
     """
 
     epochs: int = 6
