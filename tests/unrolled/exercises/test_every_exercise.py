@@ -69,6 +69,12 @@ def test_about_is_whole(exercise):
     assert (exercise.module("solution").__doc__ or "").count("\n") >= 3, "a solution has its reasoning"
 
 
+@pytest.mark.parametrize("exercise", EXERCISES, ids=IDS)
+def test_a_gradient_that_is_asked_for_is_in_the_task(exercise):
+    if any(check.gradient for check in exercise.module("check").CHECKS):
+        assert "gradient" in exercise.task
+
+
 def test_no_file_is_forgotten():
     folders = {path.parent.name.replace("_", "-") for path in ROOT.glob("*/*/*.py")}
     assert folders == set(IDS)

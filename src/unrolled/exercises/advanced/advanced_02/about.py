@@ -1,6 +1,6 @@
 r"""
-This function makes training and test data for a forecast. The model that uses it looks wonderful, until it is asked
-about tomorrow. Two things are wrong. Mend both.
+This function makes training and test data for a forecast. A model that uses it may look better than it is, until it
+is asked about tomorrow. Two things are wrong. Mend both.
 
 `series` holds $N$ readings in order of time, and the first `train` of them are for training. Readings are to be
 scaled as in (data-preparation.1), with the least and the largest reading of the *training part*. A window is

@@ -8,18 +8,19 @@ The first fault is the scale. Its least and largest reading were taken from the 
 input tells a little about how high the series will rise. It is one line that looks harmless, and libraries make it
 easy. Measure on `series[:train]`.
 
-Mend that, and do the experiment again with the first reading behind the cut. Most numbers stay now, but those of
-the last training windows move. Windows were made first and cut afterwards, by the number of their *first* reading.
-A window takes up `lookback + horizon` readings, so the last windows before the cut reach behind it, and their
-targets are test readings. The model is trained on what it will be asked. So cut in time first, and make the windows
-of each part by themselves. A few windows are lost at the seam. That is the price.
+Mend that, and do the experiment again with the first reading behind the cut. Most numbers stay now, but some of
+those in the last training windows move. Windows were made first and cut afterwards, by the number of their *first*
+reading. A window takes up `lookback + horizon` readings, so the last windows before the cut reach behind it, and
+their targets are test readings. The model is trained on what it will be asked. So cut in time first, and make the
+windows of each part by themselves. A few windows are lost at the seam. That is the price.
 
 The tempting cure for the scale is to give the test part one of its own. Then a test reading of 0.7 means something
 else than a training reading of 0.7, and at the time of a forecast the largest reading of the future is not known
 anyway. Scaled test readings may lie outside of 0 to 1. That is no mistake: the future may be higher than the past,
 and the model should see that.
 
-Such a leak does not spoil the test score. It makes it too good, and shows only when the model meets tomorrow.
+Such a leak does not lower the test score. It can make it too good, and that shows only when the model meets
+tomorrow.
 """
 
 # --8<-- [start:code]

@@ -2,7 +2,7 @@ r"""
 Design how sentences are put into batches. A batch is a rectangle: its rows are padded to the longest. Write
 `batches(lengths, budget)`, which returns a list of lists of indices, such that
 
-- every index stands in exactly one batch;
+- every index stands in exactly one batch, and no batch is empty;
 - no rectangle, rows times longest, holds more than `budget` tokens, padding included (no sentence is longer than
   the budget);
 - of all positions in all rectangles at most a tenth are padding, if there are two hundred sentences or more;

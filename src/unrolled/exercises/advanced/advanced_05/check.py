@@ -17,7 +17,9 @@ def use(answer: Callable[[list[int], int], list[list[int]]], lengths: list[int],
     once, many = once_each([k for batch in found for k in batch], len(lengths)), len(lengths) >= 200
     if once is not True:
         return {"every index in one batch": once}
-    size, batch = max((len(batch) * max((lengths[k] for k in batch), default=0), batch) for batch in found)
+    if not all(found):
+        return {"every index in one batch": "a batch is empty"}
+    size, batch = max((len(batch) * max(lengths[k] for k in batch), batch) for batch in found)
     padding, most = waste(lengths, found), 1 + 1.2 * sum(lengths) / budget
     return {
         "every index in one batch": True,

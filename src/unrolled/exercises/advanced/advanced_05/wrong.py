@@ -47,6 +47,11 @@ def equal_rows(lengths, budget):
     return [order[k : k + rows] for k in range(0, len(order), rows)]
 
 
+@mistaken("A batch is empty. Does the list begin with one that is closed before anything stands in it?")
+def begins_empty(lengths, budget):
+    return [[], *fill(rising(lengths), lengths, lambda batch: rectangle(batch, lengths) > budget)]
+
+
 @mistaken("These are lengths. Asked are indices: which sentences, and not how long they are.")
 def lengths_returned(lengths, budget):
     order = rising(lengths)

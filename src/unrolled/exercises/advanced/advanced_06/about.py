@@ -22,7 +22,7 @@ ABOUT = About(
         "First (a1, x1), then (a2, x2): a2 (a1 h + x1) + x2. So the pair is (a2 a1, a2 x1 + x2).",
         "Let each position join the pair of its neighbour before it: now each covers two steps. Then from two "
         "before: four.",
-        "In pass k, with s = 2 ** k: x[s:] = a[s:] * x[:-s] + x[s:], and a[s:] = a[s:] * a[:-s]; the first s rows"
-        " are done.",
+        "In pass k, with s = 2 ** k: behind the first s rows, which are done, the new x is a[s:] * x[:-s] + x[s:], and"
+        " the new a is a[s:] * a[:-s]. torch.cat joins the two parts.",
     ),
 )

@@ -1,10 +1,11 @@
 r"""
-A whole small project: train a model of characters, within half a minute, that beats counting.
+A whole small project: train a model of characters, within seconds, that beats counting.
 
-`train(text, V)` gets a text as a tensor of $N$ whole numbers from 0 to $V - 1$, one for each character, and returns a
-`torch.nn.Module`. Called with `x` of shape `(B, T)`, rows that each begin anew with no memory, the module returns
-logits `(B, T, V)`: at each step, from the characters of the row up to and with this one, for the character that comes
-*next*. The rows of a batch have nothing to do with one another.
+`train(text, V)` gets a text as a tensor of $N$ whole numbers from 0 to $V - 1$, one for each character, and returns
+a `torch.nn.Module`. Called with `x` of shape `(B, T)`, rows that each begin anew with no memory, the module returns
+logits `(B, T, V)`: at each step, from the characters of the row up to and with this one, for the character that
+comes *next*. The rows of a batch have nothing to do with one another, and the same `x` gives the same logits each
+time.
 
 The checker calls `train` twice:
 

@@ -2,8 +2,9 @@ r"""
 Write additive attention for one step, (attention.1), (attention.5) and (attention.6): a small network scores each
 position, the scores become weights, and the answer is the weighted mean of the memory.
 
-`query` is `(B, H)`, `memory` is `(B, S, F)`, `mask` is `(B, S)`; `W_q` is `(A, H)`, `W_k` is `(A, F)`, and `v` is
-`(A)`. Return the tuple of the context, `(B, F)`, and the weights, `(B, S)`. A gradient must come through.
+`query` is `(B, H)`, `memory` is `(B, S, F)`, `mask` is `(B, S)`, true where there is a token; `W_q` is `(A, H)`,
+`W_k` is `(A, F)`, and `v` is `(A)`. Return the tuple of the context, `(B, F)`, and the weights, `(B, S)`, zero in
+the padding. A gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

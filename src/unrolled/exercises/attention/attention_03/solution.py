@@ -24,8 +24,8 @@ half, and goes to zero as a weight nears 0 *or* 1.
 
 $$\operatorname{var} = 64 \cdot 1, \qquad \sqrt{64} = 8$$
 
-Put the last two together. Scores that spread by 8 make one weight nearly 1, where its slope is nearly 0, and hardly
-anything can be learned. This is why transformers divide such scores by the root of the size.
+Put the last two together. Among scores that spread by 8 one weight is mostly near 1, where its slope is nearly 0, and
+little can be learned. This is the reason given for dividing such scores by the root of the size, as transformers do.
 
 **The parameters.** $A H + A F + A = 8{,}192 + 16{,}384 + 64 = 24{,}640$. There is no bias; it is not in
 (attention.1).

@@ -3,7 +3,8 @@ This function is to attend with the dot score (attention.2), for all steps of a 
 weights even look like weights. Two things are wrong with it. Mend both.
 
 `queries` is `(B, T, H)`, `memory` is `(B, S, H)`, `mask` is `(B, S)`, true where there is a token. Return the tuple
-of the contexts, `(B, T, H)`, and the weights, `(B, T, S)`, which must sum to 1 over the source for every step.
+of the contexts, `(B, T, H)`, and the weights, `(B, T, S)`, which must sum to 1 over the source for every step. A
+gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

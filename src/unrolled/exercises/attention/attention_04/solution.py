@@ -6,19 +6,19 @@ in which $T$ and $S$ differ.
 
 The first is not all ones. The second is, at every position that is not padding. So the softmax ran over axis 1, the
 steps of the target. Each *position* shared itself among the steps, where each *step* should share itself among the
-positions. With only one step every weight would be exactly 1. With $T$ equal to $S$ the shapes are the same either
-way, and a picture of such weights even looks convincing.
+positions. With only one step every weight would be exactly 1. The shapes are the same either way, and a picture of
+such weights may even look convincing.
 
 Mend that, and the sums are still not 1 in rows with padding. That is the second fault: the mask was multiplied on
 *after* the softmax, when the padding had taken its share. Give it the score minus infinity before. It is tempting
-to stop after the first fault, because then everything is right for sentences that need no padding. Two faults in
-five lines are common, and one hides the other. Test again after each repair.
+to stop after the first fault, because then everything is right for sentences that need no padding. Two faults have
+room in three lines, and one can hide the other. Test again after each repair.
 
 A third property makes the best test of all: add a position of padding with wild numbers to the memory. No context
 may change by it.
 
-Do not wait for the training to tell you. A network above wrong weights adapts to them, and its loss falls all the
-same.
+Do not wait for the training to tell you. A network above wrong weights can adapt to them, and its loss may fall all
+the same.
 """
 
 # --8<-- [start:code]

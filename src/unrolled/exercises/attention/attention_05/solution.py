@@ -31,7 +31,7 @@ Read it: the gradient of a score is positive where $\bar\alpha_r$, the harm done
 weighted mean of all. Descent goes against the gradient: it lowers the scores of positions that are worse than this
 mean, and raises those of better ones. The gradients of all scores sum to zero, as they must, for a number added to
 all scores changes nothing. That is a test for your code. And the factor in front says that a position with hardly
-any weight hardly learns, however good it would be. It is one reason why attention can be slow to find its place.
+any weight hardly learns, however good it would be. It may be one reason why attention can be slow to find its place.
 """
 
 # --8<-- [start:code]

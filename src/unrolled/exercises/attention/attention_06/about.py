@@ -1,8 +1,8 @@
 r"""
 First predict, then measure: what does order mean to a layer? A layer takes vectors $x_1, \dots, x_T$ and returns
 either one vector for each, or one for all. Put the vectors into another order and look at what comes out. It is
-`"invariant"` if the same comes out as before, `"equivariant"` if the same vectors come out in the new order, and
-`"neither"` otherwise.
+`"invariant"` if the same comes out as before; if not, `"equivariant"` if the same vectors come out in the new
+order; and `"neither"` otherwise.
 
 `predict()` returns one of the three words for
 

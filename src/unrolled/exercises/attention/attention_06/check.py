@@ -21,6 +21,11 @@ def rnn(x: Tensor) -> Tensor:
     return nn.GRU(2, 3, batch_first=True, dtype=torch.float64)(x[None])[0][0].detach()
 
 
+def rnn_last(x: Tensor) -> Tensor:
+    """The last state of a recurrent layer."""
+    return rnn(x)[-1]
+
+
 def query(x: Tensor) -> Tensor:
     """The context of one fixed query."""
     return torch.softmax(x @ WEIGHTS[0, 0], 0) @ x
@@ -67,6 +72,7 @@ CASES = (
     Case("two vectors, each by itself", (each_alone, Draw(1)(2, 2), [1, 0])),
     Case("three vectors in a circle, each by itself", (each_alone, Draw(2)(3, 2), [1, 2, 0])),
     Case("three vectors, a recurrent layer", (rnn, Draw(3)(3, 2), [2, 1, 0])),
+    Case("four vectors, the last state of a recurrent layer", (rnn_last, Draw(6)(4, 2), [3, 1, 0, 2])),
     Case("the mean at every position", (mean_everywhere, Draw(4)(4, 2), [1, 2, 3, 0])),
     Case("four vectors, self-attention", (self_attention, Draw(5)(4, 2), [1, 2, 3, 0])),
 )

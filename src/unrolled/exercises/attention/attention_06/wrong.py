@@ -23,6 +23,14 @@ def one_vector_equivariant(layer, x, order):
     return "invariant" if same(before, after) else "equivariant" if same(before[order], after) else "neither"
 
 
+@mistaken("One vector for all is taken for invariant, and not compared. A last state, too, is one vector for all.")
+def one_vector_invariant(layer, x, order):
+    before, after = layer(x), layer(x[order])
+    if before.dim() == 1 or same(before, after):
+        return "invariant"
+    return "equivariant" if same(before[order], after) else "neither"
+
+
 @mistaken(
     "Only the set of numbers that come out is compared. For that a layer that turns its results counts as invariant."
 )

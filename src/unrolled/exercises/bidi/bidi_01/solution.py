@@ -18,8 +18,8 @@ padding. A layer reads that before the first real step, and its state is spoilt 
 are equal `flip` is right, which is why the mistake can live long in a code base.
 
 A property makes a better test than any example: turned round twice, `x` must come back. But a function that changes
-nothing passes that, so take one example besides. A loop over the rows with `flip` on each would also be right, and
-slower.
+nothing passes that, so take one example besides. A loop over the rows with `flip` on each would also be right. It
+takes the rows one after another.
 """
 
 # --8<-- [start:code]

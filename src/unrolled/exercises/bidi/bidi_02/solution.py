@@ -8,9 +8,9 @@ $T$ and $T - 1$. But it is to stand beside the outputs of `ahead`, where the fir
 turned round again, the second flip. With both, place $t$ of `back` holds what was read from $T$ down to $t$, as
 (bidirectional.2) asks.
 
-The tempting mistake is to leave the second flip out. Everything fits: the shapes, the training, even a falling
-loss, because half of each vector is sound. But the first word of a sentence now gets a half that has read the last
-word only, and the last word gets one that has read everything. Nothing complains.
+The tempting mistake is to leave the second flip out. The shapes fit, and the loss can fall, because half of each
+vector is sound. But the first word of a sentence now gets a half that has read the last word only, and the last
+word gets one that has read everything. Nothing complains.
 
 To find such a thing, use a layer whose output you can read: the running sum, `x.cumsum(1)`, for both. For the
 inputs 1, 2, 3 ahead says 1, 3, 6, and back must say 6, 5, 3. Without the second flip it says 3, 5, 6.

@@ -1,6 +1,6 @@
 r"""
 This function is to return one vector for each sequence of a padded batch, (bidirectional.5): where *ahead* has read
-the last real step, and where *back* has read the first. It runs, and a model above it even learns something. Two
+the last real step, and where *back* has read the first. It runs, and a model above it can even learn something. Two
 things are wrong with it. Mend both.
 
 `gru` is a bidirectional `torch.nn.GRU` with one layer and `batch_first=True`; `x` is `(B, T, D)`, padded with

@@ -11,12 +11,13 @@ Choosing other columns cannot mend that, because the columns themselves are wron
 hides behind the first.
 
 `pack_padded_sequence` tells the layer the lengths. Then each direction starts at its own end of the real steps, and
-`h_n` holds the state where each of them stopped: `h_n[0]` at the last real step, `h_n[1]` at the first. No index is
-needed, and no index can be wrong. `enforce_sorted=False` is there because the sequences come in any order.
+`h_n` holds the state where each of them stopped: `h_n[0]` at the last real step, `h_n[1]` at the first. No step is
+looked up, so no index of a step can be wrong. `enforce_sorted=False` is there because the sequences come in any
+order.
 
-Why did the model learn at all? Ahead's half was right for the longest sequences, and not far off for those a little
-shorter. A model makes do with what it gets, and a score that is fair and could be better is the only sign. The test
-that finds both faults is one line: alone, or in a batch with longer ones, a sequence has one vector.
+How can a model learn at all from this? Ahead's half is right for the longest sequences, and perhaps not far off for
+those a little shorter. A model makes do with what it gets, and a score that could be better may be the only sign.
+The test that finds both faults is one line: alone, or in a batch with longer ones, a sequence has one vector.
 """
 
 # --8<-- [start:code]

@@ -5,7 +5,7 @@ direction,
 $$\overrightarrow{h}_t = \tanh(w\, x_t + u\, \overrightarrow{h}_{t-1} + b), \qquad
 \overleftarrow{h}_t = \tanh(w\, x_t + u\, \overleftarrow{h}_{t+1} + b),$$
 
-with the same $w$, $u$ and $b$ in both. Its output says yes where
+with the same $w$, $u$ and $b$ in both, and a state of 0 where each begins. Its output says yes where
 $p\,\overrightarrow{h}_t + q\,\overleftarrow{h}_t + r > 0$. It is to say yes at every step *between two ones*, the
 ones included: a 1 has come, at this step or before, and a 1 comes, at this step or later.
 

@@ -3,9 +3,9 @@ Write one step of a GRU as PyTorch computes it, (gru.1), (gru.2), (gru.3) and (g
 the product, and $z = 1$ *keeps* the old state. The weights are stacked in PyTorch's order: reset gate, update gate,
 candidate.
 
-`x` is `(B, D)`, `h` is `(B, H)`, `W` is `(3H, D)`, `U` is `(3H, H)`, `b` is `(3H)`, and `b_u`, of shape `(H)`, is the
-bias inside the reset gate. Return the next `h`, `(B, H)`. Write it yourself, without PyTorch's own cell, and so that
-a gradient comes through.
+`x` is `(B, D)`, `h` is `(B, H)`, `W` is `(3H, D)`, `U` is `(3H, H)`, `b` is `(3H)`, and `b_u`, of shape `(H)`, is
+the bias that the reset gate multiplies. Return the next `h`, `(B, H)`. Write it yourself, without PyTorch's own
+cell, and so that a gradient comes through.
 """
 
 from unrolled.exercises.exercise import About

@@ -23,7 +23,7 @@ def two_sets():
     return {"gru": 2 * SET}
 
 
-@mistaken("The second bias of the candidate is missing: b_u, inside the reset gate, has H numbers.")
+@mistaken("The second bias of the candidate is missing: b_u, which the reset gate multiplies. It has H numbers.")
 def without_inner_bias():
     return {"gru": 3 * SET}
 

@@ -11,7 +11,7 @@ is set twice, and the gate starts at
 $$\sigma(1 + 1) = 0.88 \quad \text{in place of} \quad \sigma(1) = 0.73$$
 
 That is why nobody notices: a gate of 0.88 is a good gate. The model trains, perhaps better than it would have. Only
-the number in the paper is not the number in the code, and whoever repeats the work without this fault gets other
+the number in the paper is not the number in the code, and whoever repeats the work without this fault may get other
 results.
 
 One of the two biases gets the value, and the other must be set to *zero*. Leaving it alone is the tempting half of

@@ -6,7 +6,8 @@ since the last reset:
 $$c_t = \begin{cases} 0 & \text{if reset} \\ c_{t-1} + \text{one} & \text{otherwise} \end{cases}$$
 
 Return `W` of shape `(4, 2)`, `U` of shape `(4, 1)` and `b` of shape `(4)`, the rows in the order input gate, forget
-gate, candidate, output gate. The count may be off by 0.01 after forty steps, because a gate is never quite open.
+gate, candidate, output gate. In forty steps a count $n$ may be off by $0.01\,(n + 1)$, because a gate is never quite
+open.
 """
 
 from unrolled.exercises.exercise import About

@@ -14,8 +14,8 @@ it. The forget gate is the same the other way up, bias 20 and weight $-40$. The 
 since only the cell is asked for.
 
 Why such large numbers? The tempting 5 gives an "open" gate of $\sigma(5) = 0.9933$. What is missing from 1 is lost
-at *every* step: $0.9933^{40} = 0.76$, and after forty steps a quarter of the count is gone. A closed gate leaks as
-well, and lets in a little of the candidate at each step. At 20 both leaks are about $2 \cdot 10^{-9}$. Another
+at *every* step: $0.9933^{40} = 0.76$, so of a one that came forty steps ago a quarter is gone. A closed gate leaks
+as well, and lets in a little of the candidate at each step. At 20 both leaks are about $2 \cdot 10^{-9}$. Another
 tempting choice is a bias of 0 with a large weight: without the input the gate then stands at $\sigma(0) = 0.5$,
 half open.
 

@@ -5,7 +5,7 @@ gates take, (lstm.8). Is that all?
 `predict()`:
 
 - `"after"`: all weights are zero, and so are all biases but the forget bias, which is 1. What is
-  $\partial c_T / \partial c_0$ for $T = 10$, to at least three decimals?
+  $\partial c_T / \partial c_0$ of one unit for $T = 10$, to at least three decimals?
 - `"no_recurrence"`: $U = 0$, the rest is random. Are the direct path and the true diagonal of
   $\partial c_T / \partial c_0$ `"equal"` or `"different"`?
 - `"recurrence"`: the same question for a random $U$.

@@ -6,7 +6,7 @@ $$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t$$
 
 which is (gru.6). Otherwise it computes what PyTorch computes, with the reset gate after the product. Make a state
 dict for `torch.nn.GRU` that gives the same states. `W` is `(3H, D)`, `U` is `(3H, H)`, `b` is `(3H)`, and `b_u` is
-`(H)`, the bias inside the reset gate. Return a dict with `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0` and
+`(H)`, the bias that the reset gate multiplies. Return a dict with `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0` and
 `bias_hh_l0`.
 """
 

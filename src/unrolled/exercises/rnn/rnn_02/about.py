@@ -3,7 +3,7 @@ Count weights with pencil and paper. A plain network reads vectors of $D = 50$ n
 
 - `"book"`: parameters of the recurrence as in (sequences.7), one $W$, one $U$, one $b$;
 - `"torch"`: parameters of `torch.nn.RNN(50, 100)`, which has the same two matrices and *two* biases;
-- `"steps"`: by what factor the number of parameters grows when sequences get twice as long;
+- `"steps"`: by what factor the number of parameters of the recurrence grows when sequences get twice as long;
 - `"ordinary"`: parameters of (sequences.8), an ordinary layer of 100 units that reads all of $T = 20$ steps at
   once.
 

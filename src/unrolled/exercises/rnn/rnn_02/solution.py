@@ -8,7 +8,7 @@ U &: H H = 100 \cdot 100 = 10{,}000 \\
 b &: H = 100
 \end{aligned}$$
 
-Together these are 15,100, and two thirds of them stand in $U$.
+Together these are 15,100, and about two thirds of them stand in $U$.
 
 `torch.nn.RNN` keeps one bias for the input and one for the state. Only their sum enters the equation, so it has $H$
 numbers more, 15,200, and can compute nothing that the book's cell cannot.
@@ -23,7 +23,7 @@ each number, and one bias, not one a step:
 $$H\,(T D + 1) = 100 \cdot (20 \cdot 50 + 1) = 100{,}100$$
 
 Here $T$ is in the formula, so the layer grows with the sequence. The two are equally large where $T D = D + H$,
-which is at $T = 3$. From then on the recurrence is the smaller one, and it alone can read a sequence that is longer
+which is at $T = 3$. Beyond that the recurrence is the smaller one, and it alone can read a sequence that is longer
 than those it was made for.
 """
 

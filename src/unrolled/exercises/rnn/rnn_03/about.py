@@ -1,9 +1,10 @@
 r"""
-Put the step into its loop, (elman.4): $h_t = \operatorname{cell}(x_t, h_{t-1})$ for $t = 1, \dots, T$.
+Put the step into its loop, (elman.4): $h_t = \operatorname{cell}(x_t, h_{t-1})$ for $t = 1, \dots, T$. The cell is
+the step of rnn-01, with its `W`, `U` and `b`.
 
 `x` has the shape `(B, T, D)`, and `h` is the state before the first step, `(B, H)`. Return a tuple of two tensors:
-the hidden states after every step, `(B, T, H)`, and the state after the last step, `(B, H)`. The result must be the
-same as that of `torch.nn.RNN(batch_first=True)`; do not call it. A gradient must come through.
+the hidden states after every step, `(B, T, H)`, and the state after the last step, `(B, H)`. The numbers must be
+those of `torch.nn.RNN(batch_first=True)`; do not call it. A gradient must come through.
 """
 
 from unrolled.exercises.exercise import About

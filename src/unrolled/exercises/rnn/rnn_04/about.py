@@ -3,8 +3,8 @@ The function below is to return the state of each sequence *at its own end*. The
 and behind the end of the shorter ones stands padding. It runs, and on sequences of equal length it is right.
 Otherwise it is not. Find out what is wrong and mend it.
 
-`x` is `(B, T, D)`, `lengths` is `(B)` and counts the true steps of each sequence, from 1 to $T$. Return `(B, H)`:
-row $b$ is the state after step `lengths[b]` of sequence $b$.
+`x` is `(B, T, D)`, `lengths` is `(B)` and counts the true steps of each sequence, from 1 to $T$. Each begins in a
+state of zeros. Return `(B, H)`: row $b$ is the state after step `lengths[b]` of sequence $b$.
 """
 
 from unrolled.exercises.exercise import About

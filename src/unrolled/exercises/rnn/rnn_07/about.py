@@ -4,9 +4,9 @@ Write backpropagation through time by hand, (bptt.2) to (bptt.6), without autogr
 $$h_t = \tanh(W x_t + U h_{t-1} + b)$$
 
 and every step has its own loss $\ell_t(h_t)$. You get the inputs `x` of shape `(B, T, D)`, the first state `h0` of
-shape `(B, H)`, the weights, and `g` of shape `(B, T, H)`: entry `g[:, t]` is $\partial \ell_t / \partial h_t$, what
-the loss of that step alone says about the state. Return a dict with the gradients of the sum of all losses: `"W"`,
-`"U"`, `"b"` and `"h0"`, each in the shape of what it belongs to.
+shape `(B, H)`, the weights of rnn-01, and `g` of shape `(B, T, H)`: entry `g[:, t]` is
+$\partial \ell_t / \partial h_t$, what the loss of that step alone says about the state. Return a dict with the
+gradients of the sum of all losses: `"W"`, `"U"`, `"b"` and `"h0"`, each in the shape of what it belongs to.
 """
 
 from unrolled.exercises.exercise import About

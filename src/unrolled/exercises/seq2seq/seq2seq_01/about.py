@@ -1,8 +1,9 @@
 r"""
-Make a batch for a decoder that is taught. `targets` is a list of sentences, each a list of token numbers without any
-marks. Return two tensors of whole numbers (`torch.int64`), `(B, T)` each: what the decoder *reads*, and what it
-should *write*. Reading begins with `BOS`, writing ends with `EOS`, and at each step the decoder reads the token that
-it should have written one step before. Fill up with `PAD` on the right.
+Make a batch for a decoder that is taught. `targets` is a list of sentences, each a list of token numbers without
+any marks; it may be empty. The numbers of the marks stand in the stub. Return two tensors of whole numbers
+(`torch.int64`), `(B, T)` each: what the decoder *reads*, and what it should *write*. Reading begins with `BOS`,
+writing ends with `EOS`, and at each step the decoder reads the token that it should have written one step before.
+Fill up with `PAD` on the right.
 """
 
 from unrolled.exercises.exercise import About

@@ -4,7 +4,7 @@ true tokens before it. The sentence has 10 tokens, the mark of its end counted i
 
 - `"probability"`: of the whole sentence, (decoding.1) without the logarithm;
 - `"loss"`: the mean loss per token, in nats, (encoder-decoder.6);
-- `"perplexity"`: of the sentence;
+- `"perplexity"`: of the sentence, $e$ to the mean loss per token;
 - `"half"`: at which step of training $i$ the teacher speaks with probability one half, under the schedule
   (encoder-decoder.8) with $k = 10$;
 - `"penalty"`: by what the log-probability of the sentence is divided in a beam with $\alpha = 1$, (decoding.5).
@@ -18,7 +18,7 @@ ABOUT = About(
     title="What 0.9 amounts to",
     kind="derive",
     level=2,
-    chapter="seq2seq/encoder-decoder",
+    chapter="seq2seq/decoding",
     section="The equations",
     hints=(
         "The probability of a sentence is a product, so its logarithm is a sum of ten equal terms.",

@@ -1,10 +1,10 @@
 r"""
 This function is to compute the loss of one sentence under teacher forcing: the mean of
-$-\log p(y_t \mid y_1, \dots, y_{t-1})$ over its tokens, `EOS` among them. It runs, the loss falls in training to
-nearly nothing, and then the model cannot write a line. Find the fault and mend it.
+$-\log p(y_t \mid y_1, \dots, y_{t-1})$ over its tokens, `EOS` among them. It runs, and in training the loss can
+fall to nearly nothing. But then the model cannot write a line. Find the fault and mend it.
 
 `decoder(token, h)` returns the log-probabilities of the next token, a tensor `(V)`, and the next state. `h` is the
-first state. `target` is a list of tokens without marks. Return a tensor with one number.
+first state. `target` is a list of tokens without marks, and may be empty. Return a tensor with one number.
 """
 
 from unrolled.exercises.exercise import About

@@ -3,7 +3,7 @@ First predict, then measure: a decoder under the teacher's hand and on its own. 
 count: when it reads $n$ it writes $n + 1$. But it has one hole. When it reads 3 it writes 9, and when it reads 9 it
 writes 9. It is to write 1, 2, 3, 4, 5, 6, and reads 0 at first.
 
-`predict()`: which share of the six tokens is right, as numbers between 0 and 1, to at least three decimals
+`predict()`: which share of the tokens is right, as numbers between 0 and 1, to at least three decimals
 or as fractions,
 
 - `"forced"`: if it reads the true token at each step; `"free"`: if it reads what it wrote itself;

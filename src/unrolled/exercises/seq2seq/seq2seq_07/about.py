@@ -5,7 +5,8 @@ and the next state.
 Begin with one beginning: `BOS`, the given state, log-probability 0. In each of at most `longest` rounds, continue
 *every* beginning with *every* token, and keep the `width` continuations with the highest sum of log-probabilities,
 (decoding.1). Those that end with `EOS` leave the beam and are finished; the others are the beginnings of the next
-round. Stop when none is left. Among the finished ones, the highest score wins, (decoding.7) without coverage:
+round. Stop when none is left. What has not ended after the last round does not count. Among the finished ones, the
+highest score wins, (decoding.7) without coverage:
 
 $$\operatorname{score} = \log P \Big/ \left(\frac{5 + n}{6}\right)^{\alpha}$$
 

@@ -44,6 +44,9 @@ def expected(step: Any, state: int, width: int, alpha: float | int, longest: int
 
 GARDEN = {2: {4: 0.6, 5: 0.4}, 4: {3: 0.4, 4: 0.3, 5: 0.3}, 5: {3: 0.9, 5: 0.1}}
 SHORT = {2: {3: 0.4, 4: 0.6}, 4: {5: 0.8, 3: 0.2}, 5: {3: 0.75, 4: 0.25}}
+SAME = {2: {4: 0.6, 5: 0.4}, 4: {4: 0.55, 3: 0.45}, 5: {3: 0.6, 5: 0.4}}
+LATE = {2: {4: 0.6, 5: 0.4}, 4: {4: 0.9, 3: 0.1}, 5: {3: 0.9, 5: 0.1}}
+WIDE = {2: {3: 0.4, 4: 0.35, 5: 0.25}, 4: {4: 0.6, 5: 0.4}, 5: {3: 1.0}}
 ENDS = {2: {3: 0.4, 4: 0.35, 5: 0.25}, 4: {3: 0.5, 4: 0.5}, 5: {3: 1.0}}
 CASES = (
     Case("one way only", (Table({2: {4: 1.0}}), 0, 1, 0, 4)),
@@ -54,7 +57,10 @@ CASES = (
     Case("the likelier first token leads into a less likely text", (Table(GARDEN), 0, 2, 0, 4)),
     Case("a short text, or a longer one that is likelier by token", (Table(SHORT), 0, 3, 0, 4)),
     Case("the same with length normalisation", (Table(SHORT), 0, 3, 1, 4)),
+    Case("the two best continuations grow out of the same beginning", (Table(SAME), 0, 2, 0, 4)),
+    Case("a text that is likelier, and has not ended in time", (Table(LATE), 0, 2, 0, 3)),
     Case("what has ended takes its place along", (Table(ENDS), 0, 2, 3, 4)),
+    Case("the beam is as wide as before when a text has ended", (Table(WIDE), 0, 2, 3, 4)),
     Case("a random model, three beginnings", (Chain(1), 0, 3, 0.6, 6)),
     Case("another, four beginnings", (Chain(2), 0, 4, 1, 6)),
     Case("a third, whose likeliest text is not the shortest", (Chain(33), 0, 3, 1, 6)),

@@ -6,18 +6,22 @@ you would not notice it.
 
 A round has three parts, in this order:
 
-1. Ask `step` once for each beginning, and list all that they can become: `width` times $V$ entries.
+1. Ask `step` once for each beginning, and list all that they can become: at most `width` times $V$
+   entries.
 2. Sort the whole list by the sum, and cut it at `width`. The entries compete with all others, wherever they come
    from. Two may grow out of the same beginning, and another may die. To keep the best continuation of *each* beginning
-   is tempting, and is only greedy decoding several times over.
+   is tempting, and after the first round it is only greedy decoding, several times over.
 3. Part what is left. An entry that ends with `EOS` is finished and leaves; the others go on.
 
-If you part before you cut, finished texts do not take up places in the beam, and the search finds other texts.
+If you part before you cut, finished texts do not take up places in the beam, and the search may find other texts.
 
 Why divide at the end? Each token adds a negative number, so of two texts the longer one has, as a rule, the smaller
 sum. Compared by sums the search prefers to stop early. Dividing by the penalty evens that out. Within a round all
 beginnings have the same length, and dividing them would change no order. So it is done once, for the finished ones.
 There $n$ counts `EOS`: with `BOS` at the front of the list, that is `len(tokens) - 1`.
+
+The beam does not shrink: a text that has ended takes its place along for this round only. In the next one, `width`
+continuations are kept again.
 
 Two tests: with a width of 1 and $\alpha = 0$ it must write what greedy decoding writes. And with a width as large
 as the number of all texts, nothing may beat it.

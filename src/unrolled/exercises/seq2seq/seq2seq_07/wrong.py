@@ -3,23 +3,23 @@
 from unrolled.exercises.checks import mistaken
 
 
-def search(step, state, width, alpha, longest, each=False, extra=0, leave=True, carry=True, last=False, inside=False):
+def search(step, state, width, alpha, longest, each=False, extra=0, carry=True, last=False, shrink=False, late=False):
     live, finished = [([2], 0.0, state)], []
-    for _ in range(longest):
-        grown, ended = [], []
+    for number in range(longest):
+        grown = []
         for tokens, total, now in live:
-            if tokens[-1] == 3:
-                ended.append((tokens, total, now))
-                continue
             log_p, after = step(tokens[-1], now)
             total = 0.0 if last else total
             more = [([*tokens, k], total + p, after if carry else now) for k, p in enumerate(log_p)]
-            grown += sorted(more, key=lambda entry: -entry[1])[: width if each else None]
-        grown = grown if each else sorted(grown + ended, key=lambda entry: -entry[1])[:width]
+            grown += sorted(more, key=lambda entry: -entry[1])[: 1 if each and number else None]
+        grown = sorted(grown, key=lambda entry: -entry[1])[: width - shrink * len(finished)]
         finished += [entry for entry in grown if entry[0][-1] == 3]
-        live = [entry for entry in grown if entry[0][-1] != 3 or not leave]
-        live = live[: width**3]
-    scored = [(total / ((5 + len(tokens) - 1 + extra) / 6) ** alpha, tokens[1:-1]) for tokens, total, _ in finished]
+        live = [entry for entry in grown if entry[0][-1] != 3]
+    finished += live if late else []
+    scored = [
+        (total / ((5 + len(tokens) - 1 + extra) / 6) ** alpha, [token for token in tokens[1:] if token != 3])
+        for tokens, total, _ in finished
+    ]
     score, tokens = max(scored, key=lambda pair: pair[0])
     return tokens, score
 
@@ -27,6 +27,21 @@ def search(step, state, width, alpha, longest, each=False, extra=0, leave=True, 
 @mistaken("This is greedy search: one beginning goes on. Keep `width` of them.")
 def greedy(step, state, width, alpha, longest):
     return search(step, state, 1, alpha, longest)
+
+
+@mistaken("Each beginning has one continuation. Two may grow out of the same one, and another may die: sort them all.")
+def best_of_each(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, each=True)
+
+
+@mistaken("Each text that has ended makes the beam narrower for good. The next round keeps `width` texts again.")
+def shrinks(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, shrink=True)
+
+
+@mistaken("A text that has not ended in time is taken. Only those that end with EOS count.")
+def not_ended(step, state, width, alpha, longest):
+    return search(step, state, width, alpha, longest, late=True)
 
 
 @mistaken("The score is not divided by the length penalty, so short texts win.")

@@ -17,8 +17,8 @@ The tempting way is to make the first word merely unlikely to *end*. But then gr
 four tokens, and finds no text at all. Spread the chances after it evenly instead, with a small lead for a word after
 which the end is likely: then the search ends, and no text that begins with this word is likelier than 0.08.
 
-No width is safe: a fourth word could be the trap for three. In a trained model such traps are rarer and milder, which
-is why a narrow beam often does.
+No width is safe: a fourth word could be the trap for three. In a trained model such traps seem to be rarer and
+milder: in the chapter a beam gained little over greedy search.
 """
 
 # --8<-- [start:code]
