@@ -51,7 +51,7 @@ print("untrained:", round(caption_loss(model, few).item(), 1))
 # --8<-- [end:loss]
 
 # --8<-- [start:leak]
-quick, slow = test.speed == 1, test.speed == 0
+quick = test.speed == 1
 rows = test.frames[:, 2].sum(dim=2) > 0  # middle frame: in which rows is there ink?
 centre = (rows * torch.arange(16.0)).sum(1) / rows.sum(1)
 up_down = test.direction >= 2

@@ -54,7 +54,7 @@ guess = (log(10) + log(4) + log(2)) / 5  # "moving" and the end are certain
 print("loss of knowing the grammar and not looking:", round(guess, 2))
 print("untrained:", round(caption_loss(model, few).item(), 1))
 
-quick, slow = test.speed == 1, test.speed == 0
+quick = test.speed == 1
 rows = test.frames[:, 2].sum(dim=2) > 0  # middle frame: in which rows is there ink?
 centre = (rows * torch.arange(16.0)).sum(1) / rows.sum(1)
 up_down = test.direction >= 2

@@ -119,4 +119,4 @@ lookback, horizon = 48, 336
 first_held = windows(series.new_zeros(2_000), 1_000, 2_000, lookback, horizon).origins[0].item()
 print("the first held-out origin is step", first_held, "and its window begins at step", first_held - lookback + 1)
 apart = windows(series.new_zeros(2_000), 1_000 + lookback, 2_000, lookback, horizon).origins[0].item()
-print("with a gap as long as the window it begins at step", apart - lookback + 1)
+print("with a gap as long as the lookback it begins at step", apart - lookback + 1)

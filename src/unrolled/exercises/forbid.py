@@ -9,7 +9,7 @@ from unrolled.exercises.failures import ForbiddenError
 
 CELLS = ("rnn_tanh", "rnn_relu", "lstm", "gru")
 RECURRENT = (*CELLS, "rnn_tanh_cell", "rnn_relu_cell", "lstm_cell", "gru_cell")  # what the layers of torch.nn call
-AUTOGRAD = ("grad", "backward")
+AUTOGRAD = ("grad", "backward", "_make_dual")  # backwards, and forwards as `torch.func.jacfwd` does
 CROSS_ENTROPY = ("cross_entropy", "cross_entropy_loss", "nll_loss", "nll_loss_nd")
 AWAY = ("tolist", "numpy", "__array__")  # ways for numbers to leave their tensor
 

@@ -59,7 +59,7 @@ def losses(figure, result, colours):
         axes.axhline(height, ls=":", color=colours["ink"], lw=1)
         axes.text(len(curve), height + 0.01, text, ha="right", va="bottom", fontsize=9, color=colours["ink"])
     axes.set(xlabel="epoch", ylabel="loss a word (nats)", ylim=(0, 1.2))
-    axes.legend(loc="center right", bbox_to_anchor=(1, 0.56), fontsize=8)
+    axes.legend(loc="upper right", fontsize=8)
 
 
 FIGURES = {
