@@ -1,7 +1,7 @@
 """Telegrams: clauses of the King James Bible without their commonest words, to be written out in full again.
 
-"for the glory of thy name" becomes "glory thy name". Much of what is left out can be guessed, and never all of it: the same
-telegram may stand for several clauses. So there is something to search for, and no search can be always right.
+"for the glory of thy name" becomes "glory thy name". Much of what is left out can be guessed, and never all of it: the
+same telegram may stand for several clauses. So there is something to search for, and no search can be always right.
 """
 
 from collections import Counter
