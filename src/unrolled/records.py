@@ -1,6 +1,7 @@
-"""What the records say of the experiments: which are up to date, and over how many seeds they ran."""
+"""What the records say of the experiments: which are up to date, how many seeds they have, and what they took."""
 
 import json
+from typing import Any
 
 from unrolled import results
 
@@ -19,3 +20,10 @@ def seeds_of(experiment: str) -> int:
     """As many seeds as the record has; three if there is none."""
     path = results.path_of(experiment)
     return len(json.loads(path.read_text("utf-8"))["seeds"]) if path.is_file() else SEEDS
+
+
+def took_of(experiment: str) -> dict[str, Any] | None:
+    """What the whole run took, see `attempts.Took`; None if there is no record, or it knows of a part only."""
+    path = results.path_of(experiment)
+    found = json.loads(path.read_text("utf-8")).get("took") if path.is_file() else None
+    return found if found and found["whole"] else None

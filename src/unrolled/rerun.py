@@ -6,6 +6,7 @@ last, one by one, with nothing beside them; one that takes over the checkpoints 
 took is noted in the folder of the checkpoints, see `attempts`.
 """
 
+import math
 import subprocess
 import sys
 import time
@@ -16,11 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from unrolled.attempts import USES, Clock, read
-from unrolled.records import is_fresh, seeds_of
+from unrolled.records import is_fresh, seeds_of, took_of
 from unrolled.time_table import RERUN
 
 ALONE = ("speed", "sentiment_speed", "language_model")  # they measure time, or train by the clock
-LONG = ("sentiment", "sentiment_ensemble", "sentiment_ratios", "translation")  # an hour and more of one core
 
 
 class Done(NamedTuple):
@@ -63,9 +63,17 @@ def rows(experiments: Iterable[str]) -> list[list[str]]:
 
 
 def in_order(experiments: Sequence[str]) -> tuple[list[list[str]], list[str]]:
-    """Rows that may run side by side, the longest first, and what runs alone after them."""
-    beside = sorted((name for name in experiments if name not in ALONE), key=lambda name: name not in LONG)
-    return rows(beside), [name for name in experiments if name in ALONE]
+    """Rows that may run side by side, the longest first, and what runs alone after them.
+
+    How long one takes is told by its record. Where that is not known it may be long, and comes before all others.
+    """
+    beside = rows(name for name in experiments if name not in ALONE)
+    return sorted(beside, key=_minutes, reverse=True), [name for name in experiments if name in ALONE]
+
+
+def _minutes(row: list[str]) -> float:
+    took = [took_of(name) for name in row]
+    return math.fsum(found["processor_minutes"] if found else math.inf for found in took)
 
 
 def run_all(experiments: Sequence[str], runner: Runner, finished: Path | None = None, tell: Callable = print) -> list:

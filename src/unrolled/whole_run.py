@@ -1,10 +1,9 @@
 """What it takes to run every experiment again, by the times that stand in their records."""
 
-import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from unrolled import results
+from unrolled.records import took_of
 from unrolled.rerun import in_order
 
 
@@ -22,7 +21,7 @@ def whole_run(experiments: Sequence[str]) -> WholeRun:
     An experiment beside another counts by its processor time, as a busy machine lengthens its time by the clock; one
     that runs alone counts by the clock, as it may use both cores.
     """
-    took = {name: found for name in experiments if (found := _took(name))}
+    took = {name: found for name in experiments if (found := took_of(name))}
     beside, alone = in_order(list(took))
     lanes = [0.0, 0.0]
     for row in beside:
@@ -41,9 +40,3 @@ def told(experiments: Sequence[str]) -> str:
         f"by the records, {known} of {len(experiments)} experiments take {found.processor_minutes:.0f} minutes of "
         f"processor time, {found.minutes / 60:.1f} hours on two free cores{lacking}"
     )
-
-
-def _took(experiment: str) -> dict[str, Any] | None:
-    path = results.path_of(experiment)
-    found = json.loads(path.read_text("utf-8")).get("took") if path.is_file() else None
-    return found if found and found["whole"] else None

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from unrolled import rerun, results
-from unrolled.__main__ import EXPERIMENTS, app
+from unrolled.__main__ import app
 from unrolled.attempts import read
 from unrolled.time_table import RERUN
 
@@ -57,8 +57,17 @@ def test_what_measures_time_runs_last_and_alone(monkeypatch):
     assert all(beside == (name,) for name, beside in seen[-2:])
 
 
-def test_the_longest_come_first(monkeypatch):
+def test_the_longest_come_first_and_before_them_what_may_be_long(monkeypatch):
+    minutes = {"gru": 3, "lstm": 2, "sentiment": 50, "sentiment_ensemble": 60, "translation": 90}
+    monkeypatch.setattr(rerun, "took_of", lambda name: name in minutes and {"processor_minutes": minutes[name]})
+    beside, alone = rerun.in_order(["lstm", "speed", "translation", "sentiment", "deep", "gru", "sentiment_ensemble"])
+    assert beside == [["deep"], ["sentiment", "sentiment_ensemble"], ["translation"], ["gru"], ["lstm"]]
+    assert alone == ["speed"]
+
+
+def test_rows_begin_in_their_order(monkeypatch):
     monkeypatch.setattr(rerun, "seeds_of", lambda _: 3)
+    monkeypatch.setattr(rerun, "in_order", lambda _: ([["translation"], ["sentiment"], ["gru"], ["lstm"]], []))
     began = []
 
     def runner(name, _):
@@ -68,7 +77,6 @@ def test_the_longest_come_first(monkeypatch):
 
     rerun.run_all(["lstm", "gru", "translation", "sentiment"], runner, tell=lambda _: None)
     assert set(began[:2]) == {"translation", "sentiment"}
-    assert set(rerun.LONG) <= set(EXPERIMENTS)
 
 
 def test_what_uses_the_checkpoints_of_another_waits_for_it(monkeypatch):
