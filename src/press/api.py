@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 from .book import Book
 from .places import Place, Places
@@ -14,8 +15,9 @@ from .which_page import shown_names
 LEFT_OUT = {"experiments", "figures", "exercises"}  # programs, not things to build with
 SPECIAL = re.compile(r"([\\*_<\[\]$|#])")
 CODE = re.compile(r"(`+[^`]+`+)")
-SECTION = re.compile(r"^(Args|Raises|Returns|Yields|Shapes|Attributes):\s*$")
-ITEM = re.compile(r"^ {4}(\*{0,2}[\w, .\[\]]+): (.*)$")
+SECTION = re.compile(r"^(Args|Raises|Returns|Yields|Shapes|Attributes|Example):\s*$")
+ITEM = re.compile(r"^ {4}(\*{0,2}\w[\w, .\[\]]*): (.*)$")
+EXAMPLE = re.compile(r"^( *)>>> .*(?:\n\1\S.*)*", re.MULTILINE)  # up to a line that is empty or stands further left
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,15 @@ def _folded(text: str) -> str:
 
 
 def _text(docstring: str) -> str:
-    """A docstring as Markdown: its paragraphs, and its arguments as a list."""
+    """A docstring as Markdown: its paragraphs, its arguments as a list, and its examples as they are."""
+    out, at = [], 0
+    for example in EXAMPLE.finditer(docstring):
+        out += [_prose(docstring[at : example.start()]), f"```pycon\n{dedent(example[0])}\n```"]
+        at = example.end()
+    return "\n\n".join(part for part in (*out, _prose(docstring[at:])) if part)
+
+
+def _prose(docstring: str) -> str:
     out, items = [], False
     for line in docstring.split("\n"):
         if SECTION.match(line):

@@ -26,10 +26,16 @@ def step(
     Args:
         x: what comes in.
         hard: whether it is hard; if so
-            it takes longer.
+            it takes longer. As a
+            number: no.
 
     Raises:
         ValueError: never.
+
+    Example:
+        >>> [n * 2
+        ...  for n in (1, 2)]
+        [2, 4]
     """
 # --8<-- [end:step]
 
@@ -78,8 +84,9 @@ def test_a_function_says_how_it_is_called_what_it_takes_and_where_it_is_shown(pa
     assert "step(x: int,\n        *,\n        hard: bool=False,\n" in page
     assert "and_yet_more: str='a') -> tuple[int, int]\n```" in page
     assert "Go on, in `x_t` and x\\_t.\n" in page
-    assert "- `hard`: whether it is hard; if so\n  it takes longer.\n" in page
+    assert "- `hard`: whether it is hard; if so\n  it takes longer. As a\n  number: no.\n" in page
     assert "**Raises**\n\n- `ValueError`: never." in page
+    assert "**Example**\n\n```pycon\n>>> [n * 2\n...  for n in (1, 2)]\n[2, 4]\n```\n" in page
     assert "Shown in [The toy: Legs](../../part/toy.md#legs)." in page
 
 
