@@ -14,9 +14,9 @@ from unrolled.projects.lazy import lazy
 EXPERIMENTS = {
     "bptt": "what truncating backpropagation through time saves, and what it costs",
     "gradients": "how far gradients reach in five networks, and what clipping does",
-    "decoding": "greedy, by lot and with beams: quality, repetition and speed (minutes)",
+    "decoding": "greedy, by lot and with beams: quality, repetition and speed",
     "training_loop": "a small character model, and two ways to average a perplexity",
-    "lstm": "how far the gradient reaches, and what the forget bias is worth (minutes; --quick: seconds)",
+    "lstm": "how far the gradient reaches, and what the forget bias is worth",
     "gru": "the reset gate before or after the product, and what it changes",
     "lstm_vs_gru": "LSTM, GRU and plain network: accuracy, time and memory on three tasks",
     "memory": "copy, adding and parity against the length of the sequence",
@@ -26,22 +26,22 @@ EXPERIMENTS = {
     "regularisation": "each regulariser alone, on film sentences",
     "embeddings": "learned, frozen and fine-tuned word vectors, on film sentences (all arms: extra `vectors`)",
     "speed": "our forward and backward passes against torch.nn",
-    "sentiment": "LSTMs and word counts on 25,000 film reviews (half an hour; --quick: a minute)",
+    "sentiment": "LSTMs and word counts on 25,000 film reviews",
     "sentiment_ladder": "from a plain network to a pretrained LSTM on film reviews, each ingredient alone",
-    "sentiment_ratios": "an LSTM told how often runs of words stand in good reviews (an hour; --quick: a minute)",
-    "sentiment_ensemble": "nine bidirectional LSTMs on film reviews, three at a time (two hours; --quick: two minutes)",
+    "sentiment_ratios": "an LSTM told how often runs of words stand in good reviews",
+    "sentiment_ensemble": "nine bidirectional LSTMs on film reviews, three at a time",
     "sentiment_speed": "training throughput on film reviews: packed, padded, bucketed, by a budget of tokens",
     "tagging": "parts of speech, names and addresses, with and without a CRF",
     "forecasting": "sea temperature, electricity and stocks against naive forecasts and a linear model",
     "anomaly": "finding events by the error of a forecast",
-    "language_model": "characters of Shakespeare beside a transformer of the same budget (three minutes a run)",
+    "language_model": "characters of Shakespeare beside a transformer of the same budget",
     "language_samples": "the King James Bible, names, samples, and a neuron that tracks something",
     "speech": "spoken digits, speakers, and strings of digits with CTC",
     "music": "folk tunes in ABC notation: how many parse, and how many are new",
     "handwriting": "kanji strokes: recognise and draw",
     "video": "moving digits",
     "dates": "written dates of forty languages into ISO 8601: dates and languages never seen",
-    "translation": "German to English and English to French captions, with attention and without (hours)",
+    "translation": "German to English and English to French captions, with attention and without",
     "data_preparation": "shuffled windows and scales that know the future: what they claim, what is true",
     "tuning": "a sweep of at least thirty runs",
     "bugs": "common bugs, and what each costs",
@@ -59,9 +59,14 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pret
 
 @app.command("list")
 def list_experiments() -> None:
-    """Every experiment of the book, one line each."""
+    """Every experiment of the book, one line each: processor minutes of its recorded run, and what it asks."""
+    from unrolled.records import took_of
+
+    width = max(map(len, EXPERIMENTS))
     for name, line in EXPERIMENTS.items():
-        typer.echo(f"{name:16} {line}")
+        took = took_of(name)
+        minutes = f"{took['processor_minutes']:3.0f} min" if took else ""
+        typer.echo(f"{name:{width}} {minutes:7} {line}")
 
 
 @app.command()

@@ -21,6 +21,15 @@ def test_list_names_every_experiment_there_is():
     assert all(name in output for name in EXPERIMENTS)
 
 
+def test_list_tells_the_minutes_of_a_record_and_none_where_it_does_not_know(monkeypatch):
+    from unrolled import records
+
+    monkeypatch.setattr(records, "took_of", lambda name: {"processor_minutes": 90.72} if name == "gru" else None)
+    lines = {line.split()[0]: line.split()[1:3] for line in call("list").output.splitlines()}
+    assert lines["gru"] == ["91", "min"]
+    assert "min" not in lines["lstm"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
