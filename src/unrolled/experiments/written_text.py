@@ -25,7 +25,7 @@ TEMPERATURES = (0.5, 0.8, 1.0, 1.2)
 
 @dataclass(frozen=True)
 class TextConfig:
-    """The model of the Bible. `train_characters` and `test_characters` are how much of the text is used.
+    """The model of the Bible. `train_characters` and `test_characters`: at most so much of the text is used.
 
     Args:
         written: characters written at each temperature, in `rows` rows.

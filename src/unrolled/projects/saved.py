@@ -17,6 +17,7 @@ from unrolled.projects.plan import Place, Plan, Work, identity
 def save(
     path: Path, work: Work, plan: Plan, optimizer: torch.optim.Optimizer, at: Place, best: dict[str, Tensor]
 ) -> None:
+    """Write everything that training needs to go on: weights, optimizer, place, best weights, carried state."""
     state = work.carried.state if work.carried is not None and work.carried.state is not None else ()
     carried = {f"carried {i}": part for i, part in enumerate(state)}  # a name that no weight has
     save_checkpoint(path, work.model, optimizer, best | carried, asdict(at), identity(plan))
@@ -25,6 +26,7 @@ def save(
 def resume(
     work: Work, plan: Plan, optimizer: torch.optim.Optimizer, path: Path
 ) -> tuple[Place, dict[str, Tensor]]:  # fmt: skip
+    """Take up a saved training, or begin one if there is none. Returns: the place, and the best weights so far."""
     if not path.exists():
         return Place(), {name: value.detach().clone() for name, value in work.model.state_dict().items()}
     history, kept = load_checkpoint(path, work.model, optimizer, identity(plan))

@@ -1,4 +1,4 @@
-"""What the chatbot is measured against: the reply of the likest turn, and counts of pieces."""
+"""What the chatbot is measured against: the reply of the most similar turn, and counts of pieces."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ class Nearest:
         return (asked @ self.table.T).toarray()
 
     def replies(self, before: Sequence[str]) -> list[str]:
-        """The reply that the likest turn got; of several, the first."""
+        """The reply that the most similar turn got; of several, the first."""
         found = []
         for i in range(0, len(before), AT_ONCE):
             found += [self.rows[place].reply for place in self.cosines(before[i : i + AT_ONCE]).argmax(1)]
