@@ -137,7 +137,7 @@ def _text(docstring: str) -> str:
     """A docstring as Markdown: its paragraphs, its arguments as a list, and its examples as they are."""
     out, at = [], 0
     for example in EXAMPLE.finditer(docstring):
-        out += [_prose(docstring[at : example.start()]), f"```pycon\n{dedent(example[0])}\n```"]
+        out += [_prose(docstring[at : example.start()]), f"```text\n{dedent(example[0])}\n```"]
         at = example.end()
     return "\n\n".join(part for part in (*out, _prose(docstring[at:])) if part)
 

@@ -86,7 +86,7 @@ def test_a_function_says_how_it_is_called_what_it_takes_and_where_it_is_shown(pa
     assert "Go on, in `x_t` and x\\_t.\n" in page
     assert "- `hard`: whether it is hard; if so\n  it takes longer. As a\n  number: no.\n" in page
     assert "**Raises**\n\n- `ValueError`: never." in page
-    assert "**Example**\n\n```pycon\n>>> [n * 2\n...  for n in (1, 2)]\n[2, 4]\n```\n" in page
+    assert "**Example**\n\n```text\n>>> [n * 2\n...  for n in (1, 2)]\n[2, 4]\n```\n" in page
     assert "Shown in [The toy: Legs](../../part/toy.md#legs)." in page
 
 
