@@ -136,6 +136,15 @@ for name, ratios in (("three folds", counted), ("one fold", leaking)):
     print(f"{name}:", [f"{pair:+.2f}" for pair in pairs.tolist()])
 # --8<-- [end:leak]
 
+# --8<-- [start:probe]
+from unrolled.experiments.negation import probe_pairs
+
+pairs = probe_pairs()
+print(len(pairs), "pairs, for example:")
+for pair in pairs[0], pairs[31], pairs[42]:
+    print("  ", pair.plain, "|", pair.negated)
+# --8<-- [end:probe]
+
 # --8<-- [start:equal]
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
 
@@ -147,15 +156,6 @@ expected = packed(batch.tokens, batch.lengths)
 for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
     print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
 # --8<-- [end:equal]
-
-# --8<-- [start:probe]
-from unrolled.experiments.negation import probe_pairs
-
-pairs = probe_pairs()
-print(len(pairs), "pairs, for example:")
-for pair in pairs[0], pairs[31], pairs[42]:
-    print("  ", pair.plain, "|", pair.negated)
-# --8<-- [end:probe]
 
 # --8<-- [start:twice]
 cost = torch.nn.functional.binary_cross_entropy_with_logits

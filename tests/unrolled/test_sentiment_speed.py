@@ -5,7 +5,17 @@ import torch
 
 from unrolled.data.batching import collate
 from unrolled.data.imdb import Review
-from unrolled.experiments.sentiment_speed import FORMS, QUICK, groups_of, one_draw, spread, values_of
+from unrolled.experiments.sentiment_speed import (
+    FLUSHED,
+    FORMS,
+    QUICK,
+    denormals,
+    groups_of,
+    one_draw,
+    per_review,
+    spread,
+    values_of,
+)
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
 from unrolled.review_task import ReviewData, loss_of
 
@@ -38,7 +48,7 @@ def test_each_way_to_batch_takes_each_review_once_and_the_sample_covers_all_leng
     generator = torch.Generator().manual_seed(0)
     groups = groups_of(lengths, how, QUICK, generator)
     assert sorted(i for group in groups for i in group) == list(range(400))
-    chosen = spread(groups, lengths, 4, generator)
+    chosen = spread(groups, lengths, 4, 0.5)
     assert len(chosen) == 4
     assert all(group in groups for group in chosen)
     if how != "random":
@@ -47,14 +57,55 @@ def test_each_way_to_batch_takes_each_review_once_and_the_sample_covers_all_leng
         assert means[0] < 50 < means[-1]
 
 
+@pytest.mark.parametrize("how", ["random", "bucketed", "budget"])
+def test_the_time_of_an_epoch_is_told_by_a_sample_wherever_that_begins(how):
+    lengths = [2 + 37 * i % 100 for i in range(2000)]
+    groups = groups_of(lengths, how, QUICK, torch.Generator().manual_seed(0))
+
+    def seconds(batches):  # a step and its tokens cost something
+        return sum(5 + len(group) * max(lengths[i] for i in group) / 100 for group in batches)
+
+    exact = seconds(groups) / len(lengths)
+    starts = [(i + 0.5) / 40 for i in range(40)]
+    found = [per_review(seconds(spread(groups, lengths, 4, start)), 4, len(groups), 2000) for start in starts]
+    assert sum(found) / len(found) == pytest.approx(exact, rel=0.01)
+    assert per_review(seconds(groups), len(groups), len(groups), 2000) == pytest.approx(exact)
+    assert max(found) < 1.3 * min(found)  # with the reviews of the sample in place of the epoch's: twice and more
+
+
 def test_a_draw_times_every_form_and_ratios_are_taken_within_a_repetition():
     rows = [Review("good " * (1 + i % 9), i % 2) for i in range(40)]
     data = ReviewData(dict.fromkeys(("train", "valid", "test"), rows), 5, 20)
-    draw = one_draw(QUICK, data, 20, 0)
-    assert draw["seconds"].keys() == FORMS.keys()
+    draw = one_draw(QUICK, data, 0)
+    assert draw["seconds"].keys() == draw["flushed"].keys() == FORMS.keys()
+    for how in FLUSHED:
+        draw[how] = {name: (times * 2)[:2] for name, times in draw[how].items()}
     draw["seconds"] |= {"random, packed": [4.0, 8.0], "random, padded": [2.0, 1.0], "budget, flipped": [0.5, 1.0]}
-    for name in FORMS:
-        draw["seconds"][name] = (draw["seconds"][name] * 2)[:2]
+    draw["flushed"] |= {"random, packed": [2.0, 3.0], "random, padded": [1.0, 0.5], "budget, flipped": [0.25, 0.5]}
     values = values_of(20, [draw])
-    assert values["20.budget_flipped.against_packed"]["data"] == [8.0]
-    assert values["20.budget_flipped.against_padded"]["data"] == [2.5]
+    assert values["budget_flipped.against_packed"]["data"] == [8.0]
+    assert values["budget_flipped.against_padded"]["data"] == [2.5]
+    assert values["budget_flipped.flushed.against_packed"]["data"] == [7.0]
+    assert values["budget_flipped.flushed.against_padded"]["data"] == [2.5]
+    assert values["budget_flipped.flushed.gain"]["data"] == [2.0]
+    assert values["random_packed.flushed.gain"]["data"] == [(4 / 2 + 8 / 3) / 2]
+
+
+def test_denormal_numbers_are_zero_inside_and_kept_before_and_after_also_after_an_error():
+    small = torch.tensor([1e-39])
+    with denormals(flushed=True):
+        assert (small / 2).item() == 0
+    assert (small / 2).item() > 0
+    with denormals(flushed=False):
+        assert (small / 2).item() > 0
+    with pytest.raises(KeyError), denormals(flushed=True):
+        raise KeyError
+    assert (small / 2).item() > 0
+
+
+def test_a_processor_that_cannot_flush_denormal_numbers_is_told_of(monkeypatch):
+    monkeypatch.setattr(torch, "set_flush_denormal", lambda _: False)
+    with denormals(flushed=False):
+        pass
+    with pytest.raises(RuntimeError, match="cannot take denormal numbers for zero"), denormals(flushed=True):
+        pass

@@ -146,6 +146,13 @@ for name, ratios in (("three folds", counted), ("one fold", leaking)):
 
 # Here the page shows a listing from the module unrolled.experiments.sentiment_ratios.
 
+from unrolled.experiments.negation import probe_pairs
+
+pairs = probe_pairs()
+print(len(pairs), "pairs, for example:")
+for pair in pairs[0], pairs[31], pairs[42]:
+    print("  ", pair.plain, "|", pair.negated)
+
 # Here the page shows a listing from the module unrolled.models.packed_classifier.
 
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
@@ -157,13 +164,6 @@ flipped = with_weights_of(packed)
 expected = packed(batch.tokens, batch.lengths)
 for name, other in (("turned round within lengths", flipped), ("padded, padding read", padded)):
     print(f"{name}: equal to packed: {torch.allclose(other(batch.tokens, batch.lengths), expected, atol=1e-6)}")
-
-from unrolled.experiments.negation import probe_pairs
-
-pairs = probe_pairs()
-print(len(pairs), "pairs, for example:")
-for pair in pairs[0], pairs[31], pairs[42]:
-    print("  ", pair.plain, "|", pair.negated)
 
 cost = torch.nn.functional.binary_cross_entropy_with_logits
 sure, right = torch.tensor([15.0, -15.0]), torch.tensor([1.0, 0.0])

@@ -2,8 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -26,15 +28,19 @@ TIMED = ("*",)  # every value measures the machine: `confirm` does not compare t
 # --8<-- [start:config]
 @dataclass(frozen=True)
 class Config:
-    """A bidirectional LSTM on one thread. `limits`: the longest review in tokens."""
+    """A bidirectional LSTM on one thread.
+
+    `limit`: the longest review in tokens. `batches`: how many are timed of each kind, in each repetition. Those drawn
+    at random are much alike, so two will do.
+    """
 
     vocabulary: int = 20_000
     embedding: int = 100
     hidden: int = 300
-    limits: tuple[int, ...] = (500,)
+    limit: int = 500
     reviews: int = 32  # of a batch, where their number is fixed
     budget: int = 16_000  # tokens of a batch, where that is fixed
-    batches: int = 4  # of each form, in each repetition
+    batches: dict[str, int] = field(default_factory=lambda: {"random": 2, "bucketed": 12, "budget": 12})
     repeats: int = 2
     train_reviews: int = 20_000
     clip: float = 1.0
@@ -56,8 +62,10 @@ FORMS = {
     "budget, flipped": Form("budget", "flipped"),
     "budget, flipped, fused": Form("budget", "flipped", fused=True),
 }
+FLUSHED = {"seconds": False, "flushed": True}  # denormal numbers: kept, then taken for zero
 # --8<-- [end:config]
-QUICK = Config(vocabulary=500, embedding=16, hidden=16, limits=(100,), reviews=8, budget=800, batches=2, repeats=1,
+QUICK = Config(vocabulary=500, embedding=16, hidden=16, limit=100, reviews=8, budget=800,
+               batches={"random": 2, "bucketed": 2, "budget": 2}, repeats=1,
                train_reviews=500)  # fmt: skip
 
 
@@ -77,11 +85,22 @@ def groups_of(lengths: Sequence[int], how: str, config: Config, generator: torch
 
 
 # --8<-- [start:sample]
-def spread(groups: list[list[int]], lengths: Sequence[int], count: int, generator: torch.Generator) -> list[list[int]]:
-    """`count` batches of an epoch, spread evenly over their lengths from a random start, so that none is favoured."""
+def spread(groups: list[list[int]], lengths: Sequence[int], count: int, start: float) -> list[list[int]]:
+    """`count` batches of an epoch, spread evenly over their lengths. `start`: from 0 to 1, where in its part each lies.
+
+    With a random start, each batch of the epoch is as likely to be among them as any other.
+    """
     ranked = sorted(groups, key=lambda group: sum(lengths[i] for i in group) / len(group))
-    start = float(torch.rand(1, generator=generator))
     return [ranked[int((i + start) * len(ranked) / count)] for i in range(min(count, len(ranked)))]
+
+
+def per_review(seconds: float, timed: int, batches: int, reviews: int) -> float:
+    """Seconds a review in an epoch of `batches` batches and `reviews` reviews, `timed` batches of which took `seconds`.
+
+    Not the seconds by the reviews in these batches: by a budget of tokens, the few batches of short reviews hold most
+    of the reviews, and how many a sample holds hangs on where it begins.
+    """
+    return seconds * batches / timed / reviews
 
 
 # --8<-- [end:sample]
@@ -106,48 +125,79 @@ def trainer(form: Form, common: CommonClassifier, batches: list[Batch], clip: fl
     return work
 
 
-def one_draw(config: Config, data: ReviewData, limit: int, seed: int) -> dict[str, Any]:
-    """One draw of batches in every form, trained in turns. Returns: reviews a second, waste, and loading times."""
+@contextmanager
+def denormals(flushed: bool) -> Iterator[None]:
+    """Numbers nearest to zero: kept, as a processor does unless told otherwise, or taken for zero.
+
+    Raises:
+        RuntimeError: if they shall be flushed and this processor cannot.
+    """
+    if not torch.set_flush_denormal(flushed) and flushed:
+        raise RuntimeError("this processor cannot take denormal numbers for zero: half of the experiment cannot be run")
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+def one_draw(config: Config, data: ReviewData, seed: int) -> dict[str, Any]:
+    """One draw of batches in every form, trained in turns, with denormal numbers kept and flushed.
+
+    Returns:
+        seconds, flushed: for each form, the seconds a review in each repetition.
+        waste, loading: for each form, the share of padding, and the seconds to make the batches, a review.
+    """
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
+    start = torch.rand(1, generator=generator).item()  # one for all forms: the same parts of the epoch
     rows, labels = data.indices["train"], data.labels["train"]
     lengths = [len(row) for row in rows]
     common = CommonClassifier(len(data.vocabulary), config.embedding, config.hidden, packed=True)
-    works, reviews, wasted, loading = {}, {}, {}, {}
+    works, shares, wasted, loading = {}, {}, {}, {}
     for name, form in FORMS.items():
         began = time.process_time()
         groups = groups_of(lengths, form.batches, config, generator)
         grouping = (time.process_time() - began) / len(rows)  # for a review: the whole epoch is grouped at once
-        chosen = spread(groups, lengths, config.batches, generator)
+        chosen = spread(groups, lengths, config.batches[form.batches], start)
+        shares[name] = (len(chosen), len(groups), len(rows))
         began = time.process_time()
         batches = [collate([rows[i] for i in group], [labels[i] for i in group]) for group in chosen]
-        reviews[name] = sum(map(len, chosen))
-        loading[name] = grouping + (time.process_time() - began) / reviews[name]
+        loading[name] = grouping + per_review(time.process_time() - began, *shares[name])
         wasted[name] = 100 * waste(lengths, groups)
-        works[name] = trainer(form, common, batches, config.clip)
-    seconds: dict[str, list[float]] = {name: [] for name in FORMS}
-    for _ in range(config.repeats):
-        for name, work in works.items():
+        works[name] = {how: trainer(form, common, batches, config.clip) for how in FLUSHED}
+    found: dict[str, Any] = {how: {name: [] for name in FORMS} for how in FLUSHED}
+    for _, (name, work), how in product(range(config.repeats), works.items(), FLUSHED):
+        with denormals(FLUSHED[how]):
             began = time.process_time()
-            work()
-            seconds[name].append((time.process_time() - began) / reviews[name])
-    return {"limit": limit, "seconds": seconds, "waste": wasted, "loading": loading}
+            work[how]()
+            found[how][name].append(per_review(time.process_time() - began, *shares[name]))
+    return found | {"waste": wasted, "loading": loading}
 
 
 def values_of(limit: int, draws: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The values of one limit: speed, ratios taken within a repetition, waste, and the share of loading."""
+    """Speed, ratios taken within a repetition, waste, and the share of loading. `limit`: for the labels."""
     values: dict[str, dict] = {}
-    for name in FORMS:
-        key, label = f"{limit}.{key_of(name)}", f"at most {limit:,} tokens, {name}"
-        times = [draw["seconds"] for draw in draws]
-        share = [100 * d["loading"][name] / (d["loading"][name] + median(d["seconds"][name])) for d in draws]
+    for name, (how, flushed) in product(FORMS, FLUSHED.items()):
+        key = key_of(name) + (".flushed" if flushed else "")
+        label = f"at most {limit:,} tokens, {name}{', denormals flushed' if flushed else ''}"
+        times = [draw[how] for draw in draws]
+        share = [100 * d["loading"][name] / (d["loading"][name] + median(d[how][name])) for d in draws]
         values |= keyed(key, f"{label}: reviews a second", [1 / median(t[name]) for t in times], "reviews/s")
-        values |= keyed(f"{key}.waste", f"{label}: padding", [d["waste"][name] for d in draws], "%", 0)
         values |= keyed(f"{key}.loading", f"{label}: loading, share of a training step", share, "%", 2)
         for other in ("random, packed", "random, padded"):
-            ratio = [median(a / b for a, b in zip(t[other], t[name], strict=True)) for t in times]
+            ratio = _ratio([t[other] for t in times], [t[name] for t in times])
             values |= keyed(f"{key}.against_{other.split()[-1]}", f"{label}: speed against {other}", ratio, "×")
+        if flushed:
+            gain = _ratio([d["seconds"][name] for d in draws], [t[name] for t in times])
+            values |= keyed(f"{key}.gain", f"{label}: speed against the same, denormals kept", gain, "×")
+        else:
+            values |= keyed(f"{key}.waste", f"{label}: padding", [d["waste"][name] for d in draws], "%", 0)
     return values
+
+
+def _ratio(slow: list[list[float]], fast: list[list[float]]) -> list[float]:
+    """For each draw, the median over its repetitions."""
+    return [median(a / b for a, b in zip(*pair, strict=True)) for pair in zip(slow, fast, strict=True)]
 
 
 def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True):
@@ -158,22 +208,17 @@ def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | No
     if runs is not None:
         runs.mkdir(parents=True, exist_ok=True)
     reviews = {name: imdb.load(name)[: config.train_reviews if name == "train" else 1] for name in imdb.SPLITS}
-    values: dict[str, dict] = {}
-    body: dict[str, list] = {}
-    for limit in config.limits:
-        data = ReviewData(reviews, config.vocabulary, limit)
-        one_draw(replace(config, batches=1, repeats=1), data, limit, 0)  # to warm up: not counted
-        draws = []
-        for seed in seeds:
-            saved = runs and runs / f"sentiment_speed-{limit}-{seed}.json"
-            if saved and saved.exists():
-                draws.append(json.loads(saved.read_text("utf-8")))
-                continue
-            draws.append(one_draw(config, data, limit, seed))
-            if saved:
-                saved.write_text(json.dumps(draws[-1]), "utf-8")
-            if progress:
-                print(f"limit {limit}, seed {seed}: done", flush=True)
-        values |= values_of(limit, draws)
-        body[str(limit)] = draws
-    return Outcome(values, body, {"all": asdict(config)})
+    data = ReviewData(reviews, config.vocabulary, config.limit)
+    one_draw(replace(config, batches=dict.fromkeys(config.batches, 1), repeats=1), data, 0)  # to warm up: not counted
+    draws = []
+    for seed in seeds:
+        saved = runs and runs / f"sentiment_speed-{seed}.json"
+        if saved and saved.exists():
+            draws.append(json.loads(saved.read_text("utf-8")))
+            continue
+        draws.append(one_draw(config, data, seed))
+        if saved:
+            saved.write_text(json.dumps(draws[-1]), "utf-8")
+        if progress:
+            print(f"seed {seed}: done", flush=True)
+    return Outcome(values_of(config.limit, draws), {"draws": draws}, {"all": asdict(config)})

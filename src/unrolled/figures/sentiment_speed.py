@@ -10,20 +10,19 @@ FORMS = {
     "budget_flipped": "by tokens, turned within lengths",
     "budget_flipped_fused": "the same, fused optimizer",
 }
-LOOKS = (("forget", "o"), ("hidden", "s"))
+LOOKS = {"": ("kept", "forget", "o"), ".flushed": ("taken for zero", "hidden", "s")}
 
 
 def speed(figure, result, colours):
-    """Reviews a second in every form, for each limit: a mark for each draw, a bar for the mean."""
+    """Reviews a second in every form, denormal numbers kept and flushed: a mark for each draw, a bar for the mean."""
     axes = figure.subplots()
-    limits = result["config"]["all"]["limits"]
     keys = list(FORMS)[::-1]
-    for place, (limit, (role, mark)) in enumerate(zip(limits, LOOKS, strict=False)):
+    for place, (how, (name, role, mark)) in enumerate(LOOKS.items()):
         colour = colours["series"][role]
         for at, key in enumerate(keys):
-            data = result["values"][f"{limit}.{key}"]["data"]
-            y = at + 0.2 * (len(limits) - 1) - 0.4 * place
-            label = f"at most {limit:,} tokens" if at == 0 else None
+            data = result["values"][key + how]["data"]
+            y = at + 0.2 - 0.4 * place
+            label = f"denormal numbers {name}" if at == 0 else None
             axes.barh(y, mean(data), height=0.34, color=colour, alpha=0.35, label=label)
             axes.plot(data, [y] * len(data), mark, color=colour, ms=4)
             axes.text(max(data) * 1.03, y, f" {mean(data):.0f}", va="center", fontsize=8)
@@ -34,4 +33,4 @@ def speed(figure, result, colours):
     axes.grid(axis="y", visible=False)
 
 
-FIGURES = {"sentiment-speed": (speed, (7.6, 4.0))}
+FIGURES = {"sentiment-speed": (speed, (7.6, 4.6))}
