@@ -25,7 +25,7 @@ def speed(figure, result, colours):
             label = f"denormal numbers {name}" if at == 0 else None
             axes.barh(y, mean(data), height=0.34, color=colour, alpha=0.35, label=label)
             axes.plot(data, [y] * len(data), mark, color=colour, ms=4)
-            axes.text(max(data) * 1.03, y, f" {mean(data):.0f}", va="center", fontsize=8)
+            axes.text(max(data) * 1.03, y, f" {mean(data):.2g}", va="center", fontsize=8)
     axes.set_yticks(range(len(keys)), [FORMS[key] for key in keys])
     axes.set(xlabel="reviews a second, one thread")
     axes.margins(x=0.1)
