@@ -2,14 +2,16 @@
 
     python tests/press/bench.py [--record]
 
-Everything is measured three times; `--record` writes docs/results/press.json.
+Everything is measured three times, in processor time; `--record` writes docs/results/press.json.
 
 Blocks: a page of 200 small blocks through `pytest --codeblocks`, less the time their code takes on its own.
-Build: a strict build of ten pages, the toy book's page under ten names, without executing notebooks.
-Exits with 1 if a block costs more than 10 ms or a build more than 3 s. Writes nothing else outside a temporary folder.
+Build: a strict build of ten pages, the toy book's page under ten names, and of this book, without executing notebooks.
+Exits with 1 if a block costs more than 10 ms or the ten pages more than 3 s. Writes nothing else outside a temporary
+folder.
 """
 
 import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -31,11 +33,17 @@ PAGE = "```python\n{code}```\n<!--pytest-codeblocks:expected-output-->\n```text\
 
 
 def timed(command: list[str], folder: Path) -> float:
-    start = time.perf_counter()
+    """Processor seconds of a program and of all that it starts."""
+    before = children()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return time.perf_counter() - start
+    return children() - before
+
+
+def children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def block_cost(root: Path) -> float:
@@ -51,10 +59,10 @@ def block_cost(root: Path) -> float:
         blocks = [PAGE.format(code=code, out=sum(range(n))) for n, code in enumerate(codes[:count])]
         page.write_text("\n".join(blocks))
         times.append(min(timed(command, root) for _ in range(3)))
-    start = time.perf_counter()
+    start = time.process_time()
     for code in codes:
         exec(compile(code.replace("print", "str"), "block", "exec"), {})
-    alone = time.perf_counter() - start
+    alone = time.process_time() - start
     return (times[1] - times[0] - alone) / (BLOCKS - 1)
 
 
@@ -79,7 +87,7 @@ def build_time(root: Path) -> float:
 def book_build_time(root: Path) -> float:
     """Seconds of a strict build of this book, without executing notebooks."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(root)]
-    return min(timed(command, ROOT) for _ in range(3))
+    return timed(command, ROOT)
 
 
 def record(block: list[float], build: list[float], book: list[float]) -> None:
@@ -87,7 +95,7 @@ def record(block: list[float], build: list[float], book: list[float]) -> None:
     measured = {
         "block": value("verification of a block, beside its own run", [1000 * t for t in block], "ms", 1),
         "build": value("strict build of ten synthetic pages and a notebook, not executed", build, "s", 2),
-        "book": value("strict build of this book, notebooks not executed", book, "s", 2),
+        "book": value("strict build of this book, notebooks not executed", book, "s", 1),
         "pages": value("pages of this book", [len(list((ROOT / "docs").rglob("*.md")))], "", 0),
     }
     result = {
@@ -118,10 +126,10 @@ def main() -> int:
     block, build, book = (sum(times) / REPEATS for times in found)
     print(f"verification: {block * 1000:.1f} ms a block beside its own run (limit {BLOCK_LIMIT * 1000:.0f} ms)")
     print(f"strict build: {build:.2f} s for {PAGES} pages and a notebook (limit {BUILD_LIMIT:.0f} s)")
-    print(f"strict build: {book:.2f} s for this book (limit {BUILD_LIMIT:.0f} s)")
+    print(f"strict build: {book:.1f} s for this book")
     if "--record" in sys.argv:
         record(*found)
-    return int(block > BLOCK_LIMIT or build > BUILD_LIMIT or book > BUILD_LIMIT)
+    return int(block > BLOCK_LIMIT or build > BUILD_LIMIT)
 
 
 if __name__ == "__main__":
