@@ -104,6 +104,19 @@ def narrow(here: Visit) -> list[str]:
     return [f"wider than 360 px: {text}" for text in wide]
 
 
+def stretched(here: Visit) -> list[str]:
+    """A number in a table takes the room of its text and its dot, and makes no column wider than that."""
+    here.page.set_viewport_size(WIDE)
+    found = here.page.evaluate("""() => {
+        const text = document.createRange()
+        const width = e => e.getBoundingClientRect().width
+        const spare = e => (text.selectNodeContents(e), width(e) - width(text))
+        const number = e => /^[-−]?[\\d.,]/.test(e.textContent) && e.checkVisibility()
+        const numbers = [...document.querySelectorAll("td a[data-result]")].filter(number)
+        return numbers.filter(e => spare(e) > 32).map(e => e.dataset.result) }""")
+    return [f"takes more room than its text: {key}" for key in found]
+
+
 def printed(here: Visit) -> list[str]:
     """On paper: no navigation, and no code cut off at the margin."""
     here.page.emulate_media(media="print")
@@ -132,7 +145,7 @@ def copied(here: Visit) -> list[str]:
     return found
 
 
-CHECKS = (foreign, console, maths, diagrams, accessible, narrow, printed, copied)
+CHECKS = (foreign, console, maths, diagrams, accessible, narrow, stretched, printed, copied)
 
 
 def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
@@ -152,6 +165,6 @@ def complaints(browser: Browser, url: str) -> dict[str, list[str]]:
             on_a_phone = {"maths": maths(here), "accessible": accessible(here, "cat.color" if scheme == "dark" else "")}
             for name, texts in on_a_phone.items():
                 said[name] += [f"{scheme}, 360 px: {text}" for text in texts]
-            for check in (copied, foreign, console) if scheme == "light" else (foreign, console):
+            for check in (stretched, copied, foreign, console) if scheme == "light" else (foreign, console):
                 said[check.__name__] += [f"{scheme}: {text}" for text in check(here)]
     return said

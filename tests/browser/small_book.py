@@ -65,6 +65,8 @@ DAMAGE = {
     "diagrams": "```mermaid\nflowchart LR\n  a[open --> b\n```",
     "accessible": '<img src="../assets/img/logo.svg" width="10" height="10">',
     "narrow": '<div style="width: 900px">wide</div>',
+    "stretched": "| one |\n|---|\n"
+    '| [1.0 ± 0.1](../other/){data-result="small.stretched" style="display: inline-block; min-width: 20em"} |',
     "printed": '<pre><code style="white-space: pre !important; overflow: hidden !important">'
     + "x" * 400
     + "</code></pre>",

@@ -12,6 +12,7 @@ SIGNS = {
     "diagrams": "cannot be drawn",
     "accessible": "image-alt",
     "narrow": "width: 900px",
+    "stretched": "small.stretched",
     "printed": "xxxx",
     "copied": "copy gives something else than",
 }
