@@ -20,7 +20,7 @@ LABELS = {
     "wild": "by lot, temperature 1, all pieces",
     "likeliest": "the likeliest piece each time",
     "beam": "a beam of five",
-    "nearest": "the reply of the likest training turn",
+    "nearest": "the reply of the most similar training turn",
     "frequent": "always the commonest reply",
 }
 MEASURES = {
