@@ -40,7 +40,7 @@ def solve(figure, result, colours):
 
 
 def epochs(figure, result, colours):
-    """Accuracy on the valid split of the sentences after each epoch: mean over seeds, and their range."""
+    """Accuracy on the validation split of the sentences after each epoch: mean over seeds, and their range."""
     axes = figure.subplots()
     for model, runs in result["sentences"].items():
         name, mark, dash = LOOKS[model]
@@ -49,7 +49,7 @@ def epochs(figure, result, colours):
         x = range(1, len(columns) + 1)
         axes.fill_between(x, [min(c) for c in columns], [max(c) for c in columns], color=colour, alpha=0.12, lw=0)
         axes.plot(x, [mean(c) for c in columns], ls=dash, marker=mark, ms=5, color=colour, label=model)
-    axes.set(xlabel="epochs", ylabel="valid accuracy, %", xticks=list(x), ylim=(45, 92))
+    axes.set(xlabel="epochs", ylabel="validation accuracy, %", xticks=list(x), ylim=(45, 92))
     axes.legend(loc="upper left", ncols=3)
 
 

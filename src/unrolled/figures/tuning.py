@@ -6,7 +6,7 @@ STYLES = {"adamw": ("forget", "o"), "rmsprop": ("candidate", "^"), "sgd": ("hidd
 
 
 def rates(figure, result, colours):
-    """Mean valid accuracy of each setting against its learning rate, with a bar over its seeds."""
+    """Mean validation accuracy of each setting against its learning rate, with a bar over its seeds."""
     axes = figure.subplots()
     for optimizer, (role, mark) in STYLES.items():
         rows = [row for row in result["sweep"] if row["optimizer"] == optimizer]
@@ -16,16 +16,16 @@ def rates(figure, result, colours):
         axes.errorbar(x, y, yerr=bars, fmt=mark, ms=6, lw=1, color=colours["series"][role], label=optimizer)
     axes.axhline(50, color=colours["series"]["baseline"], ls=":")
     axes.set_xscale("log")
-    axes.set(xlabel="learning rate", ylabel="valid accuracy in %")
+    axes.set(xlabel="learning rate", ylabel="validation accuracy in %")
     axes.legend(loc="lower left")
 
 
 def best(figure, result, colours):
-    """Expected best valid accuracy against the number of settings tried."""
+    """Expected best validation accuracy against the number of settings tried."""
     axes = figure.subplots()
     found = result["expected"]
     axes.plot(range(1, len(found) + 1), found, color=colours["series"]["forget"])
-    axes.set(xlabel="settings tried, n", ylabel="expected best, valid, in %")
+    axes.set(xlabel="settings tried, n", ylabel="expected best in validation, %")
 
 
 FIGURES = {"tuning-rates": (rates, (7.2, 3.8)), "tuning-best": (best, (7.2, 2.8))}

@@ -42,7 +42,7 @@ def clips(figure, result, colours):
 
 
 def losses(figure, result, colours):
-    """Loss of captions on the valid split, epoch by epoch, between two that need no training to be known."""
+    """Loss of captions on the validation split, epoch by epoch, between two that need no training to be known."""
     axes = figure.subplots()
     styles = {"gru": "-", "mean": "--", "middle": "-."}
     for how, (label, colour) in READERS.items():
