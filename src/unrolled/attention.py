@@ -140,7 +140,7 @@ def make_attention(kind: str, query_size: int, memory_size: int, size: int) -> A
     """Attention by name: "additive", "dot", "general" or "concat". `size` is A, for the first and the last.
 
     Raises:
-        ValueError: no such kind.
+        ValueError: no such kind, or "dot" with sizes that differ.
     """
     if kind in ("additive", "concat"):
         return (Additive if kind == "additive" else Concat)(query_size, memory_size, size)

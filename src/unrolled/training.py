@@ -26,7 +26,7 @@ class FitConfig:
         weight_decay: of AdamW (Loshchilov & Hutter, 2019).
         clip: largest norm of the whole gradient (Pascanu et al., 2013); inf switches it off.
         patience: epochs without a better `watch` before training stops.
-        watch: the metric of `evaluate` that decides which epoch is kept. Lower is better for a loss.
+        watch: metric of `evaluate` that decides which epoch is kept: the lowest if it ends in "loss", else the highest.
         seed: of dropout and the order of the batches; a model is built with the same one.
     """
 
@@ -45,7 +45,10 @@ class FitConfig:
 
 @dataclass
 class History:
-    """What happened: one entry of `epochs` for each pass, and which of them was kept."""
+    """What happened: one entry of `epochs` for each pass, and which of them was kept.
+
+    `best` is its index, from 0, and -1 before the first; `step` counts the optimizer's steps so far.
+    """
 
     epochs: list[Metrics] = field(default_factory=list)
     best: int = -1
@@ -53,7 +56,7 @@ class History:
 
 
 class DivergedError(RuntimeError):
-    """The loss is no longer a number."""
+    """The loss is no longer a finite number."""
 
 
 # --8<-- [start:fit]
@@ -70,7 +73,7 @@ def fit(
     """Train `model` in place, and leave it with the weights of its best epoch.
 
     Args:
-        batches: gives the batches of one epoch, shuffled by the generator it gets.
+        batches: gives one epoch's, shuffled by the generator it gets; `len(batch[0])` counts a batch's examples.
         loss_of: mean loss of one batch.
         evaluate: metrics on data that is not trained on.
         steps_per_epoch: about how many batches an epoch has; sets the pace of the learning rate.
@@ -78,7 +81,7 @@ def fit(
             very numbers that an unbroken run gives.
     Raises:
         DivergedError: the loss became NaN or infinite.
-        CheckpointError: the file belongs to another model or configuration.
+        CheckpointError: the file is damaged, or belongs to another model or configuration.
     """
     # (training-loop.8) is what one step of this optimizer does
     optimizer = torch.optim.AdamW(
@@ -136,7 +139,7 @@ def set_learning_rate(optimizer: torch.optim.Optimizer, config: FitConfig, step:
 
 
 def is_better(epochs: list[Metrics], best: int, watch: str) -> bool:
-    """Whether the last epoch beats the best one so far: a lower loss, or a higher value of anything else."""
+    """Whether the last epoch beats the best one so far: lower if `watch` ends in "loss", else higher."""
     now, before = epochs[-1][watch], epochs[best][watch]
     return now < before if watch.endswith("loss") else now > before
 

@@ -22,7 +22,7 @@ Nested = Tensor | tuple | list  # a state: tensors in tuples or lists, as a laye
 
 # --8<-- [start:chunks]
 class Chunk(NamedTuple):
-    """`steps` steps of every track, their targets, and whether the tracks begin here."""
+    """At most `steps` steps of every track, x (B, steps, ...), their targets y, and whether the tracks begin here."""
 
     x: Tensor
     y: Tensor

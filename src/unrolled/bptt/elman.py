@@ -41,7 +41,7 @@ def forward(
 def squared_error(
     output: Float[Tensor, "B T H"], target: Float[Tensor, "B T H"]
 ) -> tuple[Float[Tensor, ""], Float[Tensor, "B T H"]]:
-    """Half the squared error, summed over steps, and its gradient: what each step sends straight into its state."""
+    """Half the squared error over all entries, and its gradient: what each step sends straight into its state."""
     # (bptt.1) the loss is a sum over time
     loss = 0.5 * (output - target).square().sum()
     return loss, output - target

@@ -33,7 +33,7 @@ class Cell(nn.Module):
         self.input_size, self.hidden_size = input_size, hidden_size
 
     def zero_state(self, batch: int, like: Tensor) -> State:
-        """The state before the first step: zeros, in the dtype and on the device of `like`."""
+        """The state before the first step: zeros (batch, H), in the dtype and on the device of `like`."""
         zeros = torch.zeros(batch, self.hidden_size, dtype=like.dtype, device=like.device)
         return (zeros,) * self.parts
 

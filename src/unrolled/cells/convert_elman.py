@@ -43,7 +43,7 @@ def from_keras(weights: dict[str, torch.Tensor], nonlinearity: str = "tanh") -> 
     """Our cell from the weights of `keras.layers.SimpleRNN`.
 
     Raises:
-        ValueError: the shapes are not (D, H), (H, H) and (H).
+        ValueError: the shapes are not (D, H), (H, H) and (H), or there is no such nonlinearity.
     """
     D, H = weights["kernel"].shape
     check_shapes(weights, {"kernel": (D, H), "recurrent_kernel": (H, H), "bias": (H,)})

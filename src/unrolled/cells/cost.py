@@ -10,7 +10,7 @@ def parameters(kind: str, D: int, H: int) -> int:
     """Numbers that a layer learns: W, U and b for each map, and one b_u in a GRU.
 
     Args:
-        kind: "rnn", "gru" or "lstm".
+        kind: "rnn", "gru" or "lstm". D numbers come in, H is the width.
     """
     # (lstm-vs-gru.1) and b_u, which the reset gate multiplies
     return MAPS[kind] * (H * D + H * H + H) + (H if kind == "gru" else 0)
@@ -22,7 +22,7 @@ def step_operations(kind: str, D: int, H: int) -> int:
 
 
 def width_for(kind: str, D: int, budget: int) -> int:
-    """The H whose layer comes closest to `budget` parameters."""
+    """The whole H, at least 1, nearest to the one that has exactly `budget` parameters."""
     k = MAPS[kind]
     linear = k * (D + 1) + (1 if kind == "gru" else 0)
     # (lstm-vs-gru.3) the positive root of a quadratic

@@ -68,7 +68,7 @@ class ExplicitGRUCell(Cell):
 class GRUCell(Cell):
     """The same step with the weights stacked, in PyTorch's order: reset, update, candidate.
 
-    Args: as `ExplicitGRUCell`.
+    Args and errors: as `ExplicitGRUCell`.
     """
 
     def __init__(self, input_size: int, hidden_size: int, reset: Reset = "after", update: Update = "keeps") -> None:

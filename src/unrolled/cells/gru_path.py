@@ -9,7 +9,7 @@ from unrolled.cells.gru import GRUCell
 
 # --8<-- [start:path]
 def kept_path(cell: GRUCell, x: Float[Tensor, "T D"]) -> list[Float[Tensor, " H"]]:
-    """The part of dh_T/dh_t that runs through (gru.5) alone, for t from 0 to T - 1.
+    """Diagonal of the part of dh_T/dh_t that runs through (gru.5) alone, (gru.8), for t from 0 to T - 1.
 
     Args:
         cell: one whose z keeps.

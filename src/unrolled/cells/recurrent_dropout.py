@@ -29,7 +29,7 @@ class RecurrentDropout(CellWrapper):
         cell: a cell that reads h through its recurrent weights alone: a plain one or an LSTM.
         rate: share of the hidden state to drop.
     Raises:
-        ValueError: the rate is not at least 0 and below 1, or the cell passes h by its weights, as a GRU does.
+        ValueError: the rate is not at least 0 and below 1, or the cell passes h on past its weights, as a GRU does.
     """
 
     def __init__(self, cell: Cell, rate: float | int) -> None:

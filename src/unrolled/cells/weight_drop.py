@@ -30,7 +30,7 @@ class DropConnect(nn.Module):
 class WeightDrop(CellWrapper):
     """Drop entries of U: the same ones at every step and in every sequence of a batch.
 
-    Equation (regularisation.5). From here on, reading `cell.U` gives the masked matrix.
+    Equation (regularisation.5). From here on, reading `cell.U` in training gives the masked matrix.
 
     Args:
         cell: a cell with its recurrent weights in one matrix `U`: any of the fused ones.

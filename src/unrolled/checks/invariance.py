@@ -37,7 +37,7 @@ def company_changes(model: Model, tokens: Int[Tensor, "B T"], lengths: Int[Tenso
 
 # --8<-- [start:ahead]
 def looks_ahead(layer: Callable[[Tensor], Tensor], x: Float[Tensor, "B T D"]) -> float:
-    """Largest gradient of an output by an input that lies in its future. For anything that generates, it must be 0.
+    """Largest gradient of a step's summed outputs by an input of its future. For anything that generates, it must be 0.
 
     Args:
         layer: maps inputs (B, T, D) to outputs (B, T, F).

@@ -32,7 +32,7 @@ class Bidirectional(nn.Module):
     Args:
         ahead: layer that reads from left to right, such as `LSTM(D, H)`.
         back: layer that reads from right to left. It has weights of its own.
-        join: "concat" puts both outputs side by side (F = 2H); "sum" and "mean" add them (F = H).
+        join: "concat" puts both outputs side by side (F = 2H); "sum" adds, "mean" averages them (F = H).
     Raises:
         ValueError: another `join`.
     """

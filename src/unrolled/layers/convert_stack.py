@@ -17,7 +17,7 @@ def stack_from_torch(module: nn.Module) -> Stack:
     """Our stack with the weights of `nn.RNN`, `nn.LSTM` or `nn.GRU`: every layer, one direction or both.
 
     Raises:
-        ValueError: another kind of module.
+        ValueError: another kind of module, or an LSTM with projections.
     """
     if type(module) not in FROM_TORCH:
         raise ValueError(f"no stack for {type(module).__name__}: give an nn.RNN, nn.LSTM or nn.GRU")

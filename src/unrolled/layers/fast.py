@@ -21,7 +21,7 @@ class FastRecurrent(nn.Module):
     It can be differentiated once, and each forward pass serves one backward pass. It reads whole sequences only.
 
     Args:
-        cell: an `ElmanCell` with tanh, an `LSTMCell`, or a `GRUCell` in PyTorch's conventions.
+        cell: an `ElmanCell` with tanh, an `LSTMCell`, or a `GRUCell` in PyTorch's conventions; else a ValueError.
         check_finite: stop with an error when the input holds a NaN or an infinity.
     """
 

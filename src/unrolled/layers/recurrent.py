@@ -27,7 +27,7 @@ class Recurrent(nn.Module):
     def forward(
         self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"] | None = None, state: State | None = None
     ) -> tuple[Float[Tensor, "B T H"], State]:
-        """Hidden state after every step, and the state after the last.
+        """Hidden state after every step, and the state after the last. Raises: ValueError, if shapes do not fit.
 
         With `lengths`, outputs beyond the end of a sequence are zero, and its state is that at its own end.
         """

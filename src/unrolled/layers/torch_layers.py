@@ -94,7 +94,10 @@ def make_layer(kind: str, input_size: int, hidden_size: int, backend: str = "boo
 
 
 def weights_of(layer: nn.Module) -> tuple[Tensor, Tensor, list[Tensor]]:
-    """W, U and the biases of a layer of either backend, gates stacked in PyTorch's order."""
+    """W (G, D), U (G, H) and the biases of a layer of either backend, gates stacked in PyTorch's order.
+
+    The biases: two of (G) in `torch.nn`; b (G) in ours, and b_u (H) if it has one.
+    """
     if isinstance(layer, TorchRecurrent):
         module = layer.module
         return module.weight_ih_l0, module.weight_hh_l0, [module.bias_ih_l0, module.bias_hh_l0]

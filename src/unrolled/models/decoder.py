@@ -50,7 +50,7 @@ class Decoder(nn.Module):
         tie: the read-out uses the embedding's table; needs D = H.
         backend: "book" or "torch".
     Raises:
-        ValueError: `tie` with D other than H.
+        ValueError: an unknown name, `tie` with D other than H, or "dot" with F other than H.
     """
 
     def __init__(

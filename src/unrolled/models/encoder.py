@@ -49,7 +49,7 @@ class Encoder(nn.Module):
         initialise_gates(self.recurrent.back)
 
     def forward(self, source: Int[Tensor, "B S"], lengths: Int[Tensor, " B"]) -> Memory:
-        """Read a batch. Nothing is packed: the masks come after the layers."""
+        """Read a batch; nothing is packed: masks come after the layers. Raises: ValueError, for what does not fit."""
         check_tokens("source", source, self.embed.num_embeddings)
         x = self.dropout(self.embed(source))  # (B, S) -> (B, S, D)
         check_input(x, x.shape[2], lengths)

@@ -11,7 +11,7 @@ from unrolled.models.classifier import read_out
 
 # --8<-- [start:frames]
 class FrameClassifier(nn.Module):
-    """Log-odds of each class after each frame: a GRU in both directions, and a linear map.
+    """Logits of the classes after each frame: a GRU in both directions, and a linear map.
 
     Args:
         features: D, numbers in a frame.
@@ -32,7 +32,7 @@ class FrameClassifier(nn.Module):
         return self.recurrent.outputs(self.dropout(x), lengths)
 
     def forward(self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B T V"]:
-        """Log-odds for each frame."""
+        """Logits for each frame."""
         return self.score(self.dropout(self.states(x, lengths)))
 
 
@@ -41,10 +41,10 @@ class FrameClassifier(nn.Module):
 
 # --8<-- [start:classifier]
 class FeatureClassifier(FrameClassifier):
-    """Log-odds of each class for a whole recording: the mean of its own states, and a linear map."""
+    """Logits of the classes for a whole recording: the mean of its own states, and a linear map."""
 
     def forward(self, x: Float[Tensor, "B T D"], lengths: Int[Tensor, " B"]) -> Float[Tensor, "B K"]:
-        """Log-odds for each recording."""
+        """Logits for each recording."""
         h = self.states(x, lengths)
         z = read_out(h, mask_of(lengths, x.shape[1]), "mean")  # (B, T, F) -> (B, F)
         return self.score(self.dropout(z))

@@ -21,7 +21,7 @@ class Parts:
     """What a model is made of.
 
     Args:
-        kind: recurrent layer, "rnn", "lstm" or "gru"; "bag" has none, and averages the embeddings.
+        kind: recurrent layer, "rnn", "lstm" or "gru"; "bag" has none, and with `readout` "mean" averages embeddings.
         backend: "book" for our layer, "torch" for that of `torch.nn`.
         layers: recurrent layers on top of each other.
         bidirectional: whether each of them reads in both directions.

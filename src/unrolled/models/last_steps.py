@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 # --8<-- [start:last_steps]
 class LastSteps(nn.Module):
-    """A recurrent layer and a linear map from its state at the last `answers` steps.
+    """A recurrent layer and a linear map from its state at the last `answers` steps: 1 to T, else a ValueError.
 
     Args:
         layer: maps (B, T, D) to outputs (B, T, H) and a state.

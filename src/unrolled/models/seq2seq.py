@@ -1,7 +1,8 @@
 """From one sequence to another, of another length: an encoder, a bridge, a decoder.
 
 Sutskever, Vinyals & Le (2014), "Sequence to Sequence Learning with Neural Networks", NeurIPS, section 2; Cho and
-others (2014), EMNLP, section 2.2; the bridge is that of Bahdanau, Cho & Bengio (2015), ICLR, appendix A.2.2.
+others (2014), EMNLP, section 2.2; the bridge follows Bahdanau, Cho & Bengio (2015), ICLR, appendix A.2.2, who
+read it from the backward direction alone.
 """
 
 import torch
@@ -25,7 +26,7 @@ class Seq2Seq(nn.Module):
         kind: "rnn", "lstm" or "gru".
         attention: "additive", "dot", "general", "concat", or None.
         input_feeding: with attention, each step also reads the attentional state of the step before.
-        encoder_hidden: of each direction. With "dot" it is H/2, so that F = H.
+        encoder_hidden: of each direction. If it is not given: H, or H/2 with "dot", so that F = H.
         dropout: share of entries set to zero in training.
         tie: the read-out uses the table of the target's embedding; needs D = H.
         backend: "book" or "torch".

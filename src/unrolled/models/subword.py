@@ -15,7 +15,7 @@ from unrolled.data.vocabulary import PAD
 
 # --8<-- [start:ngrams]
 def ngrams(word: str, shortest: int = 3, longest: int = 5) -> list[str]:
-    """The word between marks for its two ends, whole and in all its pieces of some lengths.
+    """The word between marks for its two ends, whole and in all its pieces of `shortest` to `longest` characters.
 
     >>> ngrams("cat", 3, 4)
     ['<cat>', '<ca', 'cat', 'at>', '<cat', 'cat>']

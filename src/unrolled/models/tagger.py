@@ -59,7 +59,7 @@ class Tagger(nn.Module):
     def loss(
         self, tokens: Int[Tensor, "B T M"], lengths: Int[Tensor, " B"], tags: Int[Tensor, "B T"]
     ) -> Float[Tensor, ""]:
-        """Negative log-likelihood of the true tags, a word."""
+        """Negative log-likelihood of the true tags, in nats for each word."""
         a = self.scores(tokens, lengths)
         if self.crf is None:
             return token_loss(a, tags, lengths)  # (tagging.3)

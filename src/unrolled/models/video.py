@@ -65,7 +65,7 @@ class ClipReader(nn.Module):
 
 
 class ClipClassifier(nn.Module):
-    """Log-odds of each digit, direction and speed: one linear map each on the vector of the clip."""
+    """Logits of each digit, direction and speed: one linear map each on the vector of the clip."""
 
     def __init__(self, reader: ClipReader, size: int, classes: tuple[int, ...] = (10, 4, 2)) -> None:
         super().__init__()
@@ -98,13 +98,13 @@ class Captioner(nn.Module):
         self.score = nn.Linear(size, vocabulary)
 
     def forward(self, frames: Float[Tensor, "B T 16 16"], words: Int[Tensor, "B S"]) -> Float[Tensor, "B S V"]:
-        """Log-odds of the next word after each of `words`, which are the true ones: teacher forcing."""
+        """Logits of the next word after each of `words`, which are the true ones: teacher forcing."""
         h, _ = self.layer(self.embed(words), None, (self.reader(frames),))
         return self.score(h)
 
     @torch.no_grad()
     def write(self, frames: Float[Tensor, "B T 16 16"], most: int = 6) -> Int[Tensor, "B S"]:
-        """The likeliest word at each step, fed back as the next input. What comes after word 1 means nothing."""
+        """The likeliest word at each of `most` steps, fed back as input. What comes after word 1 means nothing."""
         state, word, written = (self.reader(frames),), torch.zeros(len(frames), dtype=torch.long), []
         for _ in range(most):
             h, state = self.layer(self.embed(word[:, None]), None, state)
