@@ -14,7 +14,7 @@ from unrolled.data.windows import fill_forward, windows
 # --8<-- [start:scores]
 @torch.no_grad()
 def forecast_error(model: nn.Module, series: Float[Tensor, " T"], lookback: int) -> Float[Tensor, " T"]:
-    """How far each value is from its one-step forecast; NaN where there is no value or not enough past."""
+    """How far each value is from its one-step forecast, (B, L) to (B, 1, 1); NaN without a value or enough past."""
     past = windows(series, 0, len(series), lookback, 1)
     scores = torch.full_like(series, torch.nan)
     # (anomaly.1)
