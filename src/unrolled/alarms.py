@@ -14,7 +14,7 @@ from unrolled.data.windows import fill_forward, windows
 # --8<-- [start:scores]
 @torch.no_grad()
 def forecast_error(model: nn.Module, series: Float[Tensor, " T"], lookback: int) -> Float[Tensor, " T"]:
-    """How far each value is from its one-step forecast; NaN where there is no value or not enough past."""
+    """How far each value is from its one-step forecast, (B, L) to (B, 1, 1); NaN without a value or enough past."""
     past = windows(series, 0, len(series), lookback, 1)
     scores = torch.full_like(series, torch.nan)
     # (anomaly.1)
@@ -54,7 +54,7 @@ def cases(
     scores: Float[Tensor, " T"], begin: int, end: int, events: Sequence[Event], ignore: Sequence[Event] = (),
     block: int = 12, late: int = 3,
 ) -> Cases:  # fmt: skip
-    """One case for each event, and one for each block of the other steps; its score is the largest score in it.
+    """A case for each event and for each block of the other steps, with the largest score in it. No score, no case.
 
     Args:
         ignore: events that count neither as found nor as false alarms.
@@ -110,7 +110,7 @@ def precision_recall(
 
 
 def average_precision(scores: Float[Tensor, " N"], labels: Bool[Tensor, " N"]) -> float:
-    """Precision, averaged over the recall it buys."""
+    """Precision, averaged over the recall it buys. Raises: see `precision_recall`."""
     precision, recall = precision_recall(scores, labels)
     gained = recall.diff(prepend=torch.zeros(1, dtype=recall.dtype))
     # (anomaly.7)

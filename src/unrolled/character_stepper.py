@@ -23,7 +23,7 @@ class CharacterStepper:
         gru: one layer, one direction.
         read: from H to V.
     Raises:
-        ValueError: another kind of GRU, or sizes that do not fit.
+        ValueError: another kind of GRU, a read-out without bias, or sizes that do not fit.
     """
 
     # --8<-- [start:layout]
@@ -82,7 +82,7 @@ class CharacterStepper:
         temperature: float | int = 1,
         share: float | int = 1,
     ) -> Iterator[int]:
-        """Read a prompt, then draw characters without end, each as soon as it is asked for.
+        """Read a prompt, after all that was read since `reset`, then draw characters without end, each when asked for.
 
         Raises:
             ValueError: an empty prompt, or a number out of its range.

@@ -30,7 +30,7 @@ def tally(model: nn.Module, data: CharacterData, split: str, budget: int) -> Tal
 
 @torch.no_grad()
 def by_line(model: nn.Module, data: CharacterData, split: str, size: int = 40) -> tuple[list[float], list[int]]:
-    """Summed negative log-likelihood and number of characters of each line of a split, in its order."""
+    """Summed negative log-likelihood, in nats, and number of characters of each line of a split, in its order."""
     rows, sums, counts = data.rows[split], [], []
     for start in range(0, len(rows), size):
         lines = lines_of(rows[start : start + size])

@@ -39,6 +39,7 @@ def load_checkpoint(
     """Put model, optimizer and random state back. Returns the history and the best weights so far.
 
     Raises:
+        FileNotFoundError: there is no such file.
         CheckpointError: damaged, of another model, or made with another configuration.
     """
     tensors, metadata = _read(path)

@@ -22,7 +22,7 @@ def ctc_loss(
 
     Args:
         log_p: log-probability of each label at each step; label 0 is the blank.
-        targets: labels from 1 to V - 1, padded on the right with anything.
+        targets: labels from 1 to V - 1, padded on the right with any numbers from 0 to V - 1.
     Raises:
         ValueError: a target is empty or longer than S, or a length does not fit T.
     """

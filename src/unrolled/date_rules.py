@@ -9,8 +9,8 @@ from collections.abc import Iterable
 class DateRules:
     """The year is a number of four digits, the day is another number, and the month is looked up.
 
-    Every word and every number of the training texts votes for the months it was seen with, in shares; the surest
-    one of a text decides.
+    Every word and every number but the year votes for the month it was seen with most in training, by its share; the
+    surest one of a text decides.
 
     Args:
         pairs: (written, ISO) of the training split.

@@ -46,7 +46,7 @@ def state_reach(cell: Cell, x: Float[Tensor, "T D"], part: int = 0) -> list[floa
 
 
 def direct_path(cell: LSTMCell, x: Float[Tensor, "T D"]) -> list[Float[Tensor, " H"]]:
-    """The part of dc_T/dc_t that runs through the cell state alone: the product of the forget gates after t."""
+    """The part of dc_T/dc_t, t from 1 to T, through the cell state alone: the product of the forget gates after t."""
     h, c = torch.zeros(2, 1, cell.hidden_size, dtype=x.dtype)
     gates = []
     for row in x:

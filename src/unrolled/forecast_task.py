@@ -16,10 +16,12 @@ class Task:
     """What is to be forecast.
 
     Args:
+        name: as `make` knows it.
         series: scaled values, NaN where one is missing; several where the task has several series.
         ends: for each series, how many of its steps end the training, the validation and the test part.
         scaler: fitted on the training parts.
         season: steps after which a pattern may return; 1 for none.
+        unit: of the values before they were scaled.
         names: of the series.
     """
 

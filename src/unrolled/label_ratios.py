@@ -64,7 +64,7 @@ class LabelRatios:
         folds: parts that the texts are dealt out to. Each part is counted without itself in `training`.
             1: every text is counted with itself, which tells a network the label it is to learn.
     Raises:
-        ValueError: another number of labels than texts, or no fold.
+        ValueError: another number of labels than texts, no fold, no word, or `longest` above 3.
     """
 
     def __init__(

@@ -40,7 +40,7 @@ class TokenMean:
 
     @property
     def mean(self) -> float:
-        """Raises: ZeroDivisionError, if nothing was added."""
+        """The mean of all that was added. Raises: ZeroDivisionError, if nothing was."""
         return self.total / self.tokens
 
 

@@ -45,7 +45,7 @@ def resample(line: Float[Tensor, "P 2"], points: int) -> Float[Tensor, "{points}
 
 
 def strokes_of(drawing: Drawing, spacing: float = 10.0) -> list[Float[Tensor, "P 2"]]:
-    """The strokes of a drawing as points about `spacing` units apart, seen from the middle of the square."""
+    """Strokes as points about `spacing` units of the square apart, seen from its middle, in tens of units (`SCALE`)."""
     found = []
     for path in drawing.paths:
         line = polyline(path)

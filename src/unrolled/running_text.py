@@ -64,7 +64,7 @@ def mean_loss(logits: Float[Tensor, "B T V"], targets: Int[Tensor, "B T"]) -> Fl
 
 @torch.no_grad()
 def stream_loss(model: nn.Module, ids: Int[Tensor, " N"], batch: int = 1, steps: int = 512) -> float:
-    """Loss per character of a model that carries its state through the text.
+    """Loss per character, in nats, of a model that carries its state through the text.
 
     With `batch` above 1 the text is cut into that many tracks: faster, and slightly higher, for each begins with
     a state of zeros.
@@ -81,7 +81,7 @@ def stream_loss(model: nn.Module, ids: Int[Tensor, " N"], batch: int = 1, steps:
 def window_loss(
     read: Callable[[Tensor], Tensor], ids: Int[Tensor, " N"], context: int, stride: int, batch: int = 64
 ) -> float:
-    """Loss per character of a model that sees a window of `context` characters and nothing before it.
+    """Loss per character, in nats, of a model that sees a window of `context` characters and nothing before it.
 
     Windows begin `stride` characters apart. Each counts its last `stride` characters, so all but the first few of the
     text are judged with more than `context - stride` characters in front of them. Where the last whole window ends,
@@ -111,7 +111,7 @@ def window_loss(
 
 # --8<-- [start:bytes]
 def coded_bytes(nats: float, characters: int) -> float:
-    """Bytes into which a model would code a text, from its loss per character."""
+    """Bytes into which a model would code a text, from its loss per character in nats."""
     # (language-model.2)
     return characters * nats / (8 * math.log(2))
 

@@ -29,7 +29,7 @@ def generate(
     """Continue each prompt by `steps` characters, each drawn from the model's probabilities.
 
     Args:
-        model: called as `model(tokens, state=state)`, returns logits (B, T, V) and the state.
+        model: called as `model(tokens, state=state)`, returns logits (B, T, V) and the state; it is left in eval mode.
     Returns:
         Prompt and continuation, N = P + steps.
     """

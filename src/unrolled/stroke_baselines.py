@@ -23,7 +23,7 @@ def even_points(drawn: Pen, points: int = POINTS) -> Float[np.ndarray, " N"]:
 
 
 def picture(drawn: Pen, grid: int = GRID) -> Float[np.ndarray, " N"]:
-    """A drawing as `grid` x `grid` pixels, its order forgotten: how much of the pen's way lies in each."""
+    """A drawing as `grid` x `grid` pixels, its order forgotten: log(1 + points in each), of 24 points to a stroke."""
     dense = torch.cat([resample(stroke, 24) for stroke in to_strokes(drawn)]).numpy()
     pixels, _, _ = np.histogram2d(dense[:, 1], dense[:, 0], bins=grid, range=[[-5.5, 5.5], [-5.5, 5.5]])
     return np.log1p(pixels).flatten()

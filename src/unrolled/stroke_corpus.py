@@ -37,7 +37,7 @@ def label_of(drawing: Drawing) -> int:
 
 
 def simple(split: str) -> list[Drawing]:
-    """Drawings of a split with few strokes."""
+    """Drawings of a split with at most `STROKES` strokes."""
     return [drawing for drawing in kanjivg.load(split) if len(drawing.paths) <= STROKES]
 
 

@@ -68,7 +68,7 @@ def _mirrored(found: list[Curve], here: Point) -> Point:
 
 
 def polyline(data: str, pieces: int = 8) -> Float[Tensor, "P 2"]:
-    """Points along a path, `pieces` to a curve, and its start."""
+    """Points along a path, `pieces` to a curve, and its start. Raises: see `read_curves`."""
     curves = torch.tensor(read_curves(data))  # (N, 4, 2)
     along = bezier(curves, torch.arange(1, pieces + 1) / pieces)  # (N, pieces, 2)
     return torch.cat([curves[:1, 0], along.flatten(0, 1)])

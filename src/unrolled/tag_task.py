@@ -28,7 +28,7 @@ class TagBatch(NamedTuple):
 
 
 def collate_tags(sentences: Sequence[list[list[int]]], tags: Sequence[list[int]]) -> TagBatch:
-    """Pad on the right to the longest sentence. Raises: ValueError, if there is none or one is empty."""
+    """Pad on the right to the longest sentence. Raises: ValueError, if there is none, one is empty, or tags lack."""
     if not sentences or not all(sentences) or [len(s) for s in sentences] != [len(t) for t in tags]:
         raise ValueError("a batch needs sentences with at least one word, and a tag for each word")
     lengths = torch.tensor([len(sentence) for sentence in sentences])

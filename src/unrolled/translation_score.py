@@ -76,7 +76,7 @@ def bootstrap_interval(
     seed: int = 0,
     level: float = 0.95,
 ) -> Interval:
-    """The score of a test set, and an interval: scores of as many sentences, drawn again and again with replacement.
+    """The score of a test set, and an interval: the middle `level` of scores of as many, drawn with replacement.
 
     It says how much the score hangs on *these sentences*. How much it hangs on the seed of the training it cannot say.
 

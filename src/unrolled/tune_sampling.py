@@ -30,7 +30,7 @@ def draw(logits: Float[Tensor, "B V"], temperature: float, generator: torch.Gene
 
 @torch.no_grad()
 def write(model: nn.Module, vocabulary: Vocabulary, tunes: int, temperature: float, seed: int = 0) -> list[str]:
-    """Lines written from nothing, all side by side; each ends at its first END. One that does not end keeps no END.
+    """Lines written from nothing, side by side; each ends at its first END, or without one after `LIMIT` characters.
 
     Returns: `tunes` lines; a finished one ends in END.
     """

@@ -10,7 +10,7 @@ from torch import Tensor
 
 # --8<-- [start:speed]
 def at_speed(wave: Float[Tensor, " N"], factor: float | int) -> Float[Tensor, " M"]:
-    """The sound played `factor` times as fast: shorter and higher, as if from a smaller speaker.
+    """The sound played `factor` times as fast: M = N / factor samples, and higher, as if from a smaller speaker.
 
     Raises:
         ValueError: the factor is not positive.

@@ -22,7 +22,7 @@ class MelConfig:
         hop: samples from one window to the next; 80 are 10 ms.
         size: N, samples a window is filled up to before the Fourier transform.
         bands: M, numbers in one frame of features.
-        lowest: lower end of the first band, in Hz.
+        lowest: lower end of the first band, in Hz; the last one ends at rate / 2.
         floor: power below which nothing counts.
     """
 

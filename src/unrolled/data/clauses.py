@@ -18,13 +18,13 @@ def split_clauses(text: str) -> list[str]:
 
 
 def load(words: int = 500, longest: int = 20, splits: dict[str, int] | None = None) -> dict[str, list[str]]:
-    """Clauses that hold none but the commonest `words`, each once, by split.
+    """Clauses of at most `longest` words, none but the commonest `words` of them, each once, by split.
 
-    The clauses with the smallest SHA-256 are held out. So no clause stands in two splits, although many stand in
-    the book more than once.
+    Those with the smallest SHA-256 are held out, as many as `splits` says. So no clause stands in two splits,
+    although many stand in the book more than once.
 
     Raises:
-        ValueError: fewer clauses than should be held out.
+        ValueError: so many are to be held out that none is left to train on.
     """
     found = [clause for chapter in kjv.chapters() for clause in split_clauses(chapter.text)]
     counts = Counter(word for clause in found for word in clause.split())

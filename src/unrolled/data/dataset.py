@@ -30,7 +30,7 @@ class Dataset:
     """One dataset: its files, its licence, and what the book uses it for.
 
     Args:
-        name: the name on the command line and the name of the module `unrolled.data.<name>`.
+        name: the name on the command line and, with `_` for `-`, of the module `unrolled.data.<name>`.
         kind: "packaged" (arrives with a dependency) or "download" (fetched once, then cached).
         purpose: what the book does with it.
         rows: what a row is and how many there are in each split.

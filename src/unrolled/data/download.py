@@ -51,7 +51,8 @@ def find(dataset: Dataset, file: DataFile, cache: Path | None = None) -> Path | 
         The path of a file whose SHA-256 is right, or None if there is none.
 
     Raises:
-        DataError: the file in UNROLLED_DATA is damaged. One in the cache is not reported: `fetch` replaces it.
+        DataError: UNROLLED_DATA is no folder, or the file in it is damaged. One in the cache is not reported: `fetch`
+            replaces it.
     """
     own = own_folder()
     if own is not None and (path := own / dataset.name / file.name).is_file():

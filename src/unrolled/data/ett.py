@@ -27,7 +27,11 @@ class Hour(NamedTuple):
 
 
 def path() -> Path | None:
-    """Where the file lies on this machine, or None if it has not been downloaded."""
+    """Where the file lies on this machine, or None if it has not been downloaded.
+
+    Raises:
+        DataError: the file in the folder UNROLLED_DATA is damaged.
+    """
     dataset = registry.get("ett")
     return download.find(dataset, dataset.files[0])
 

@@ -36,7 +36,11 @@ class Recording(NamedTuple):
 
 
 def path() -> Path | None:
-    """Where the archive lies on this machine, or None if it has not been downloaded."""
+    """Where the archive lies on this machine, or None if it has not been downloaded.
+
+    Raises:
+        DataError: the archive in the folder UNROLLED_DATA is damaged.
+    """
     dataset = registry.get("fsdd")
     return download.find(dataset, dataset.files[0])
 
@@ -62,6 +66,9 @@ def load(split: str = "train", progress: bool = True) -> list[Recording]:
 def read(file: Path, expected: int = 10 * len(SPEAKERS) * PER_DIGIT) -> tuple[Recording, ...]:
     """Every recording of an archive, in the order of digit, speaker and number.
 
+    Args:
+        file: the archive.
+        expected: how many recordings it must hold.
     Raises:
         DataError: the archive is damaged, a file is not such a WAV, or recordings are missing.
     """

@@ -51,10 +51,10 @@ def check(file: Path, expected: str) -> Path:
 
 # --8<-- [start:read]
 def read(words: Iterable[str]) -> dict[str, ndarray]:
-    """Vectors of those words that GloVe knows; the rows of all others stay on the disk.
+    """Vectors, (50,) each, of those words that GloVe knows; the rows of all others stay on the disk.
 
     Raises:
-        FileNotFoundError: the extra is not installed.
+        FileNotFoundError, ModuleNotFoundError: the extra is not installed, or only a part of it.
         CorruptDataError: a file is not the recorded one.
     """
     import pyarrow.parquet  # part of the extra

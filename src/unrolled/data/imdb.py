@@ -54,7 +54,7 @@ def split(reviews: list[Review], sizes: dict[str, int] = SPLITS) -> dict[str, li
     """Cut reviews into train, valid and test, by a hash of each text: no random numbers, no order of rows.
 
     Within each label the reviews are sorted by the SHA-256 of their text. The first go to test, the next to valid,
-    the rest to train. Copies of one text have one hash, so they stay together.
+    the rest to train. Copies of one text have one hash, so they stand in a row.
     """
     parts: dict[str, list[Review]] = {name: [] for name in sizes}
     for label in (0, 1):
@@ -76,6 +76,7 @@ def load(split_name: str = "train") -> list[Review]:
         split_name: "train" (20,000 reviews), "valid" (2,500) or "test" (2,500).
     Raises:
         ValueError: no such split.
+        FileNotFoundError: the package is not installed.
         CorruptDataError: the packaged file, or the split cut from it, is not the recorded one.
     """
     return one_split(split_name, _all_splits, SPLITS)
@@ -89,7 +90,12 @@ def _all_splits(file: Path) -> dict[str, list[Review]]:
 def one_split(
     split_name: str, all_splits: Callable[[Path], dict[str, list[Review]]], sizes: dict[str, int]
 ) -> list[Review]:
-    """One of the splits that `all_splits` makes of the packaged file. Raises: ValueError, if there is no such split."""
+    """One of the splits that `all_splits` makes of the packaged file.
+
+    Raises:
+        ValueError: there is no such split.
+        FileNotFoundError: the package is not installed.
+    """
     if split_name not in sizes:
         raise ValueError(f"no split {split_name!r}: choose one of {', '.join(sorted(sizes))}")
     return list(all_splits(path())[split_name])

@@ -52,8 +52,8 @@ def inject(
 ) -> tuple[Float[Tensor, " T"], list[Event]]:
     """A copy of the series with `each` events of every kind after step `begin`, and the list of them.
 
-    Places are drawn; none is within `apart` steps of another one or of a missing value. Half of the spikes and shifts
-    go down.
+    Places are drawn; none is within `apart` steps of another one or of a missing value. Every other spike and shift
+    goes down.
 
     Args:
         sizes: what a spike and a shift add.

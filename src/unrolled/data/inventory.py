@@ -19,7 +19,7 @@ def locate(dataset: Dataset, file: DataFile) -> Path | None:
     """Where a file lies, whichever way it came; the folder, if a name stands for many; None if it is not here.
 
     Raises:
-        DataError: the file in UNROLLED_DATA is damaged.
+        DataError: UNROLLED_DATA is no folder, or the file in it is damaged.
     """
     if dataset.kind == "download":
         return download.find(dataset, file)
@@ -28,7 +28,7 @@ def locate(dataset: Dataset, file: DataFile) -> Path | None:
 
 
 def state(dataset: Dataset) -> str:
-    """Say in a few words whether a dataset's files are on this machine."""
+    """Say in a few words whether a dataset's files are on this machine. Raises: DataError, as `locate`."""
     here = [locate(dataset, file) is not None for file in dataset.files]
     if dataset.kind == "packaged":
         return "here, in a package" if all(here) else "package not installed"
@@ -36,7 +36,11 @@ def state(dataset: Dataset) -> str:
 
 
 def verify(dataset: Dataset, file: DataFile) -> list[Copy]:
-    """Hash every copy of a file that is here: in the package, in UNROLLED_DATA, in the cache."""
+    """Hash every copy of a file that is here: in the package, in UNROLLED_DATA, in the cache.
+
+    Raises:
+        DataError: UNROLLED_DATA is no folder. What is wrong with a copy is not raised, it stands in the answer.
+    """
     if dataset.kind == "download":
         folders = [folder for folder in (download.own_folder(), download.cache_folder()) if folder is not None]
         places = dict.fromkeys(folder / dataset.name / file.name for folder in folders)

@@ -33,7 +33,7 @@ def load(split: str = "train") -> list[Utterance]:
         split: "train" (270 utterances, 30 of each speaker) or "test" (370, 24 to 88 of each).
     Raises:
         ValueError: no such split.
-        DataError: the package is not installed, or a row is not twelve series and a speaker.
+        DataError: the package is not installed, its file is not what was recorded, or as `parse`.
     """
     dataset = registry.get("japanese-vowels")
     if split not in dataset.rows:
@@ -54,7 +54,7 @@ def parse(text: str, name: str) -> tuple[Utterance, ...]:
     """The utterances of a .ts file: what comes after the line `@data`.
 
     Raises:
-        DataError: a row is not twelve series of one length and a speaker from 1 to 9.
+        DataError: a row is not twelve series of finite numbers, of one length, and a speaker from 1 to 9.
     """
     found, data = [], False
     for number, line in enumerate(text.splitlines(), start=1):

@@ -46,7 +46,11 @@ def load(split: str = "train") -> list[Chapter]:
 
 @cache
 def chapters() -> tuple[Chapter, ...]:
-    """Every chapter of the packaged file."""
+    """Every chapter of the packaged file.
+
+    Raises:
+        DataError: the package is missing, or its file is not the recorded one.
+    """
     dataset = registry.get("kjv")
     ((name, content),) = packaged.read(dataset, dataset.files[0]).items()
     try:

@@ -30,9 +30,10 @@ def load(split: str = "train", source: str = "en", target: str = "fr", progress:
         split: "train" (29,000 pairs), "valid" (1,014) or "test" (1,000).
         source: language to translate from: "en", "de" or "fr".
         target: language to translate into.
+        progress: show a progress bar while downloading.
     Raises:
         ValueError: no such split or language.
-        DataError: a file cannot be fetched, is damaged, or has an empty line.
+        DataError: a file cannot be fetched, is damaged, or has an empty line; or the two have unlike numbers of lines.
     """
     if split not in SPLITS:
         raise ValueError(f"no split {split!r}: choose one of {', '.join(sorted(SPLITS))}")

@@ -28,7 +28,7 @@ def waste(lengths: Sequence[int], batches: Sequence[Sequence[int]]) -> float:
 
 
 def waste_bound(shortest: int, longest: int) -> float:
-    """The most that a batch can waste whose lengths lie between two values."""
+    """A share of padding that no batch exceeds whose lengths lie between two values."""
     # (variable-length.7) only the longest sequence is certain to be full, all others may be the shortest
     return 1 - shortest / longest
 

@@ -91,7 +91,11 @@ def batches_of(
     budget: int,
     generator: torch.Generator | None = None,
 ) -> Iterator[tuple[list[int], PairBatch]]:
-    """Batches of pairs of like lengths, each with the places of its pairs."""
+    """Batches of pairs of like lengths, each with the places of its pairs.
+
+    Raises:
+        ValueError: a source is empty, the budget is not positive, or there are not as many targets as sources.
+    """
     groups = pair_buckets([len(s) for s in sources], [len(t) + 1 for t in targets], budget, generator)
     for group in groups:
         yield group, collate_pairs([sources[i] for i in group], [targets[i] for i in group])

@@ -24,6 +24,7 @@ def load(split_name: str = "train") -> list[Review]:
         split_name: "train" (6,530 sentences), "valid" (1,000) or "test" (1,000).
     Raises:
         ValueError: no such split.
+        FileNotFoundError: the package is not installed.
         CorruptDataError: the packaged file, or the split cut from it, is not the recorded one.
     """
     return one_split(split_name, _all_splits, SPLITS)

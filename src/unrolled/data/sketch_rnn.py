@@ -26,6 +26,9 @@ class Sketch(NamedTuple):
 def load(split_name: str = "train", progress: bool = True) -> list[Sketch]:
     """The drawings of one split; downloads 1.4 MB the first time.
 
+    Args:
+        split_name: "train", "valid" or "test".
+        progress: show a progress bar while downloading.
     Raises:
         ValueError: no such split.
         DataError: the file cannot be fetched, or does not hold what it should.

@@ -19,7 +19,7 @@ Normalisation = Literal["identity", "nfkc"]
 
 
 class Subwords:
-    """A list of word pieces: numbers 0 to 3 are the specials, the rest pieces, the commonest first."""
+    """A list of word pieces: the specials, 0 to 3, then joined pieces in the order of joining, then characters."""
 
     def __init__(self, model: bytes) -> None:
         """Reads what `to_bytes` gave.

@@ -19,6 +19,8 @@ def file_of(dataset_name: str, split_name: str, order: tuple[str, ...] = ("train
     """The file of a split, downloaded the first time.
 
     Args:
+        dataset_name: its name in the registry.
+        split_name: one of `order`.
         order: which split each file of the dataset holds.
     Raises:
         ValueError: no such split.
@@ -41,7 +43,7 @@ def read_table(path: Path, word: int, tag: int, columns: int, comment: str = "")
         columns: how many columns there are.
         comment: lines that begin so are no words; empty if there are no such lines.
     Raises:
-        DataError: a line has another number of columns, or an empty word or tag; it names the line.
+        DataError: it is not UTF-8, or a line, which is named, has other columns or an empty word or tag.
     """
     return [Tagged(*zip(*sentence, strict=True)) for sentence in _sentences(path, word, tag, columns, comment)]
 

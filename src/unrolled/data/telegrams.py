@@ -24,7 +24,7 @@ def load(dropped: int = 20, words: int = 1000, splits: dict[str, int] | None = N
     Args:
         dropped: how many of the commonest words are not sent.
         words: only clauses of the so many commonest words are taken.
-        splits: how many clauses are held out, by split; as `clauses.load`.
+        splits: how many clauses are held out, by split; as `clauses.load`, with the same ValueError.
     """
     found = clauses.load(words, splits=splits)
     counts = Counter(word for clause in found["train"] for word in clause.split())

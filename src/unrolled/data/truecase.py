@@ -55,6 +55,7 @@ def load(split_name: str = "train") -> list[Tagged]:
         split_name: "train" (2,000 beginnings), "valid" (500) or "test" (1,000).
     Raises:
         ValueError: no such split.
+        FileNotFoundError: the package is not installed.
         CorruptDataError: the packaged file is not the recorded one.
     """
     sizes = registry.get("truecase").rows

@@ -10,7 +10,13 @@ SPECIAL = ("<pad>", "<unk>")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a model knows. Index 0 is padding, index 1 stands for every word that is not in the list."""
+    """The words a model knows. Index 0 is padding, index 1 stands for every word that is not in the list.
+
+    Args:
+        words: all of them, each once; the first two are `SPECIAL`.
+    Raises:
+        ValueError: the words do not begin with `SPECIAL`, or one stands twice.
+    """
 
     words: tuple[str, ...]
     index: dict[str, int] = field(init=False, repr=False, compare=False)

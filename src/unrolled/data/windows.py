@@ -58,7 +58,7 @@ class Scaler(NamedTuple):
 
 # --8<-- [start:windows]
 class Windows(NamedTuple):
-    """What is known at each origin, and what came after it."""
+    """The L = lookback values known at each origin, the K = horizon that came after it, and the origins' steps."""
 
     x: Float[Tensor, "N L"]
     y: Float[Tensor, "N K"]
@@ -75,7 +75,7 @@ def windows(series: Float[Tensor, " T"], begin: int, end: int, lookback: int, ho
         series: the whole series, NaN where a value is missing.
         stride: distance of one origin to the next.
     Raises:
-        ValueError: no window fits.
+        ValueError: no window fits, or the series begins with a missing value.
     """
     first = max(begin - 1, lookback - 1)
     origins = torch.arange(first, max(first, end - horizon), stride)

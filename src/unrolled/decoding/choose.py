@@ -23,7 +23,7 @@ def likeliest(log_p: Float[Tensor, "N V"]) -> Int[Tensor, " N"]:
 
 # --8<-- [start:top_k]
 def top_k(p: Float[Tensor, "N V"], k: int) -> Float[Tensor, "N V"]:
-    """Keep the k likeliest of each row, share the rest of the probability among them.
+    """Keep the k likeliest of each row (all, if V is smaller), share the rest of the probability among them.
 
     Fan, Lewis & Dauphin (2018), "Hierarchical Neural Story Generation", ACL, section 5.2.
 

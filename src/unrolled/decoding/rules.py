@@ -12,14 +12,14 @@ from unrolled.data.specials import BOS, EOS, PAD
 # --8<-- [start:rules]
 @dataclass(frozen=True)
 class Rules:
-    """Where a sequence starts and stops.
+    """Where a sequence starts and stops. Raises: ValueError, if the bounds below are not kept.
 
     Args:
-        max_length: most tokens that are written, the mark of the end counted in.
-        min_length: the end is not allowed before so many other tokens.
+        max_length: most tokens that are written, the mark of the end counted in; at least 1.
+        min_length: the end is not allowed before so many other tokens; below `max_length`.
         bos: what the model reads first.
         eos: what ends a sequence; None, if nothing does and all are written to their full length.
-        forbidden: what is never written, however likely.
+        forbidden: what is never written, however likely; not `eos`.
     """
 
     max_length: int = 100

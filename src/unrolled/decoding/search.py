@@ -29,7 +29,7 @@ def beam(
         alpha: length normalisation; 0 is none.
         beta: coverage penalty; needs a state with `weights`, and with a `mask` if sources are padded.
     Raises:
-        ValueError: a number out of its range, rules without an end, or a state that does not fit.
+        ValueError: a number out of its range, rules without an end, `beta` without weights, or as `write.steps`.
     """
     first = [best[0] for best in beam_all(stepper, state, width, alpha, beta, rules)]
     return Decoded([one.tokens for one in first], [one.score for one in first], [one.finished for one in first])
@@ -47,7 +47,7 @@ def beam_all(
     beta: float | int = 0,
     rules: Rules | None = None,
 ) -> list[list[Hypothesis]]:
-    """Every sequence that a beam finished for each source, at most `width`, the best first.
+    """Every sequence that a beam finished for each source, at most `width`, the best first; if none, those cut off.
 
     Raises:
         ValueError: as `beam`.

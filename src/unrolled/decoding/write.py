@@ -35,7 +35,7 @@ def steps(stepper: Stepper, state: State, choose: Choose, rules: Rules) -> Itera
     """Choose a token for each row, let the model read it, and so on until all rows have ended.
 
     Raises:
-        ValueError: a state without rows, a model in training mode, or logits that do not fit.
+        ValueError: no rows, a model in training mode, logits that do not fit, or a row left without any allowed token.
     """
     rows = rows_of(state)
     device = next(part.device for part in state if part is not None)
@@ -90,12 +90,12 @@ def sample(
     share: float | int = 1,
     rules: Rules | None = None,
 ) -> Decoded:
-    """Tokens drawn by lot: from the k likeliest, or from a nucleus that holds a share of the probability.
+    """Tokens drawn by lot: of the k likeliest, those in the nucleus that holds a share of what is left; else of all.
 
     A score is the log-probability that the model itself, at temperature 1, gives to what was drawn.
 
     Raises:
-        ValueError: a number out of its range.
+        ValueError: a number out of its range, or as `steps`.
     """
     rules = rules or Rules()
     return collect(steps(stepper, state, sampler(generator, temperature, k, share), rules), rules)
@@ -105,7 +105,7 @@ def stream(stepper: Stepper, state: State, choose: Choose = likeliest, rules: Ru
     """The tokens of a single row, each as soon as it is chosen. The mark of the end is not among them.
 
     Raises:
-        ValueError: the state holds more than one row.
+        ValueError: the state holds more than one row, or as `steps`.
     """
     rules = rules or Rules()
     if rows_of(state) != 1:
