@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from unrolled import results
+from unrolled.attempts import USES
 
 SEEDS = 3
 
@@ -23,7 +24,12 @@ def seeds_of(experiment: str) -> int:
 
 
 def took_of(experiment: str) -> dict[str, Any] | None:
-    """What the whole run took, see `attempts.Took`; None if there is no record, or it knows of a part only."""
+    """What the whole run took, see `attempts.Took`; None if there is no record, or it knows of a part only.
+
+    What takes over the checkpoints of another experiment is never whole by itself. It counts if that one's time is
+    known: then the two together are.
+    """
     path = results.path_of(experiment)
     found = json.loads(path.read_text("utf-8")).get("took") if path.is_file() else None
-    return found if found and found["whole"] else None
+    known = found and (found["whole"] or (experiment in USES and took_of(USES[experiment])))
+    return found if known else None

@@ -9,7 +9,7 @@ from unrolled.whole_run import told, whole_run
 
 TIMES = {  # processor minutes, minutes by the clock, whether they are those of the whole run
     "sentiment": (50, 300, True),
-    "sentiment_ensemble": (60, 300, True),
+    "sentiment_ensemble": (60, 300, False),  # it goes on with the checkpoints of sentiment
     "translation": (70, 300, True),
     "lstm": (20, 300, True),
     "gru": (30, 300, False),
@@ -32,6 +32,13 @@ def test_two_run_side_by_side_and_what_shares_checkpoints_one_after_the_other(re
     # 50 + 60 on one core, meanwhile 70 + 20 on the other; then ten minutes alone, by the clock
     assert found.minutes == 110 + 10
     assert found.processor_minutes == 50 + 60 + 70 + 20 + 15
+
+
+def test_what_goes_on_with_another_counts_only_beside_that_one(records, tmp_path):
+    (tmp_path / "sentiment.json").write_text("{}")
+    found = whole_run(records)
+    assert found.unknown == ["sentiment", "sentiment_ensemble", "gru", "deep", "absent"]
+    assert found.processor_minutes == 70 + 20 + 15
 
 
 def test_what_is_not_known_is_named_and_not_counted(records):
