@@ -96,9 +96,17 @@ def test_one_direction_is_blind_for_the_future_and_two_are_not(layer):
     assert looks_ahead(lambda x: both.outputs(x, torch.tensor([5, 5])), x) > 1e-3
 
 
+def test_a_leak_is_found_in_outputs_that_always_sum_to_one():
+    x, both = torch.randn(2, 5, 3), Bidirectional(GRU(3, 2), GRU(3, 2))
+    lengths = torch.tensor([5, 5])
+    assert looks_ahead(lambda x: both.outputs(x, lengths).softmax(-1), x) > 1e-3
+
+
 def test_a_leak_of_one_step_is_found_by_its_size():
     x = torch.randn(2, 5, 3)
     assert looks_ahead(lambda x: x + 0.25 * x.roll(-1, dims=1), x) == pytest.approx(0.25)
+    last = torch.tensor([0.0, 0.0, 1.0])
+    assert looks_ahead(lambda x: x + last * x.roll(-1, dims=1), x) == pytest.approx(0.5)  # the last output counts half
     with pytest.raises(ValueError, match="two steps"):
         looks_ahead(lambda x: x, x[:, :1])
 

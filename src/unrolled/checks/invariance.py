@@ -37,7 +37,9 @@ def company_changes(model: Model, tokens: Int[Tensor, "B T"], lengths: Int[Tenso
 
 # --8<-- [start:ahead]
 def looks_ahead(layer: Callable[[Tensor], Tensor], x: Float[Tensor, "B T D"]) -> float:
-    """Largest gradient of a step's summed outputs by an input of its future. For anything that generates, it must be 0.
+    """Largest gradient of a step's outputs, summed, by an input of its future. For what generates, it must be 0.
+
+    In the sum, the outputs count from 1 down to 0.5: those of a softmax, counted alike, give 1 whatever they have seen.
 
     Args:
         layer: maps inputs (B, T, D) to outputs (B, T, F).
@@ -49,8 +51,9 @@ def looks_ahead(layer: Callable[[Tensor], Tensor], x: Float[Tensor, "B T D"]) ->
     x = x.detach().requires_grad_()
     worst = 0.0
     for t in range(x.shape[1] - 1):
+        y = layer(x)[:, t]  # (B, F)
         # (troubleshooting.4)
-        (gradient,) = torch.autograd.grad(layer(x)[:, t].sum(), x)
+        (gradient,) = torch.autograd.grad((y * torch.linspace(1, 0.5, y.shape[-1], device=y.device)).sum(), x)
         worst = max(worst, gradient[:, t + 1 :].abs().max().item())
     return worst
 
