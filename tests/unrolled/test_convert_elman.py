@@ -37,8 +37,11 @@ def test_wrong_shapes_layers_and_names_are_refused():
     weights = to_keras(ElmanCell(3, 4))
     with pytest.raises(ValueError, match=r"recurrent_kernel has shape \(4, 5\), expected \(4, 4\)"):
         from_keras(weights | {"recurrent_kernel": torch.zeros(4, 5)})
-    with pytest.raises(ValueError, match="no weight 'bias'"):
-        from_keras({name: weights[name] for name in ("kernel", "recurrent_kernel")})
+    for missing in weights:
+        with pytest.raises(ValueError, match=f"no weight '{missing}' among"):
+            from_keras({name: weight for name, weight in weights.items() if name != missing})
+    with pytest.raises(ValueError, match=r"kernel has shape \(4,\), expected a matrix"):
+        from_keras(weights | {"kernel": torch.zeros(4)})
     with pytest.raises(ValueError, match="backward=True"):
         from_torch(nn.RNN(3, 4), backward=True)
     with pytest.raises(ValueError, match="choose one of tanh, relu"):

@@ -87,6 +87,9 @@ def test_wrong_shapes_are_named():
     weights = to_keras(GRUCell(3, 4))
     with pytest.raises(ValueError, match=r"kernel has shape \(3, 11\), expected \(3, 12\)"):
         from_keras(weights | {"kernel": torch.zeros(3, 11)})
+    for missing in weights:
+        with pytest.raises(ValueError, match=f"no weight '{missing}' among"):
+            from_keras({name: weight for name, weight in weights.items() if name != missing})
     with pytest.raises(ValueError, match="no layer 1"):
         from_torch(nn.GRU(3, 4), layer=1)
 

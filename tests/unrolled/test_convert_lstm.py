@@ -39,6 +39,9 @@ def test_keras_weights_of_another_layout_are_refused():
     weights["bias"] = torch.zeros(2, 20)
     with pytest.raises(ValueError, match=r"bias has shape \(2, 20\), expected \(20,\)"):
         from_keras(weights)
+    for missing in weights:
+        with pytest.raises(ValueError, match=f"no weight '{missing}' among"):
+            from_keras({name: weight for name, weight in weights.items() if name != missing})
 
 
 @pytest.mark.parametrize("bias", [True, False])

@@ -49,6 +49,12 @@ def test_no_other_width_comes_closer_to_the_budget(kind, D, budget):
     assert width_for(kind, D, parameters(kind, D, 17)) == 17
 
 
+@pytest.mark.parametrize("use", [parameters, step_operations, width_for])
+def test_an_unknown_kind_is_refused_by_name(use):
+    with pytest.raises(ValueError, match="no kind 'mgu': choose one of rnn, gru, lstm"):
+        use("mgu", 3, 4)
+
+
 @pytest.mark.equation("lstm-vs-gru.4")
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=3, max_size=8))
 def test_interval_is_that_of_the_paired_t_test(pairs):

@@ -156,7 +156,7 @@ def test_nnx_has_no_bias_inside_the_reset_gate(exact):
     made = nnx.GRUCell(D, H, param_dtype="float64", rngs=nnx.Rngs(0))
     assert made.dense_h.bias is None, "Flax has gained the bias: to_nnx may carry b_u, and the page is to say so"
     cell = GRUCell(D, H)
-    with pytest.raises(ValueError, match="no bias inside the reset gate"):
+    with pytest.raises(ValueError, match="no b_u, the bias that the reset gate multiplies"):
         to_nnx(cell)
     nn.init.zeros_(cell.b_u)
     nnx.update(made, arrays(to_nnx(cell)))
@@ -174,6 +174,8 @@ def test_what_flax_cannot_hold_is_refused():
         from_linen(params | {"hz": {"kernel": torch.zeros(5, 4)}})
     with pytest.raises(ValueError, match="no weight 'bias'"):
         from_linen(params | {"hn": {"kernel": params["hn"]["kernel"]}})
+    with pytest.raises(ValueError, match="no weight 'kernel'"):
+        from_linen(params | {"in": {"bias": params["in"]["bias"]}})
 
 
 def test_keras_wrote_where_it_was_told_and_brought_no_tensorflow():

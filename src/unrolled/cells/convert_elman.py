@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from unrolled.cells.elman import ElmanCell
-from unrolled.cells.torch_weights import check_shapes, copy_into, torch_weights
+from unrolled.cells.torch_weights import check_shapes, copy_into, matrix_shape, torch_weights
 
 
 # --8<-- [start:from_torch]
@@ -43,9 +43,9 @@ def from_keras(weights: dict[str, torch.Tensor], nonlinearity: str = "tanh") -> 
     """Our cell from the weights of `keras.layers.SimpleRNN`.
 
     Raises:
-        ValueError: the shapes are not (D, H), (H, H) and (H), or there is no such nonlinearity.
+        ValueError: a weight is missing, or the shapes are not (D, H), (H, H) and (H), or there is no such nonlinearity.
     """
-    D, H = weights["kernel"].shape
+    D, H = matrix_shape(weights, "kernel")
     check_shapes(weights, {"kernel": (D, H), "recurrent_kernel": (H, H), "bias": (H,)})
     cell = ElmanCell(D, H, nonlinearity).to(weights["kernel"])
     copy_into(cell, W=weights["kernel"].T, U=weights["recurrent_kernel"].T, b=weights["bias"])

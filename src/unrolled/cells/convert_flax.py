@@ -8,7 +8,7 @@ from torch import Tensor
 
 from unrolled.cells.convert_gru import flip_update
 from unrolled.cells.gru import GRUCell
-from unrolled.cells.torch_weights import check_shapes, copy_into
+from unrolled.cells.torch_weights import check_shapes, copy_into, matrix_shape
 
 Params = dict[str, dict[str, Tensor]]
 GATES = "rzn"  # the candidate is called n, as in PyTorch
@@ -39,7 +39,7 @@ def from_linen(params: Params) -> GRUCell:
     """
     if missing := {f"{side}{gate}" for side in "ih" for gate in GATES} - params.keys():
         raise ValueError(f"no {', '.join(sorted(missing))} among {', '.join(params)}: is it a flax.linen.GRUCell?")
-    D, H = params["in"]["kernel"].shape
+    D, H = matrix_shape(params["in"], "kernel")
     for gate in GATES:
         check_shapes(params[f"i{gate}"], {"kernel": (D, H), "bias": (H,)})
         check_shapes(params[f"h{gate}"], {"kernel": (H, H)} | ({"bias": (H,)} if gate == "n" else {}))
@@ -62,7 +62,10 @@ def to_nnx(cell: GRUCell) -> Params:
     """
     cell = _as_flax_computes(cell)
     if cell.b_u.any():
-        raise ValueError("flax.nnx.GRUCell has no bias inside the reset gate, and b_u is not zero: use flax.linen")
+        raise ValueError(
+            "flax.nnx.GRUCell has no b_u, the bias that the reset gate multiplies, and that of this cell is not zero: "
+            "use flax.linen"
+        )
     W, U, b = (weight.detach() for weight in (cell.W, cell.U, cell.b))
     return {"dense_i": {"kernel": W.T, "bias": b}, "dense_h": {"kernel": U.T}}
 

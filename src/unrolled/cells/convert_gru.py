@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from unrolled.cells.gru import ExplicitGRUCell, GRUCell
-from unrolled.cells.torch_weights import check_shapes, copy_into, torch_weights
+from unrolled.cells.torch_weights import check_shapes, copy_into, matrix_shape, torch_weights
 
 
 def fuse(explicit: ExplicitGRUCell) -> GRUCell:
@@ -85,10 +85,10 @@ def from_keras(weights: dict[str, torch.Tensor]) -> GRUCell:
     """Our cell from the weights of `keras.layers.GRU`. A bias of two rows means `reset_after=True`, Keras's default.
 
     Raises:
-        ValueError: the shapes are not those that `to_keras` returns.
+        ValueError: a weight is missing, or the shapes are not those that `to_keras` returns.
     """
-    D, H = weights["kernel"].shape[0], weights["recurrent_kernel"].shape[0]
-    after = weights["bias"].dim() == 2
+    D, H = matrix_shape(weights, "kernel")[0], matrix_shape(weights, "recurrent_kernel")[0]
+    after = "bias" in weights and weights["bias"].dim() == 2
     bias = (2, 3 * H) if after else (3 * H,)
     check_shapes(weights, {"kernel": (D, 3 * H), "recurrent_kernel": (H, 3 * H), "bias": bias})
     cell = GRUCell(D, H, "after" if after else "before").to(weights["kernel"])

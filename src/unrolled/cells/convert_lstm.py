@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from unrolled.cells.lstm import ExplicitLSTMCell, LSTMCell
-from unrolled.cells.torch_weights import check_shapes, copy_into, torch_weights
+from unrolled.cells.torch_weights import check_shapes, copy_into, matrix_shape, torch_weights
 
 
 def fuse(explicit: ExplicitLSTMCell) -> LSTMCell:
@@ -53,9 +53,9 @@ def from_keras(weights: dict[str, torch.Tensor]) -> LSTMCell:
     """Our cell from the weights of `keras.layers.LSTM`. The gates are in our order already.
 
     Raises:
-        ValueError: the shapes are not (D, 4H), (H, 4H) and (4H).
+        ValueError: a weight is missing, or the shapes are not (D, 4H), (H, 4H) and (4H).
     """
-    D, H = weights["kernel"].shape[0], weights["recurrent_kernel"].shape[0]
+    D, H = matrix_shape(weights, "kernel")[0], matrix_shape(weights, "recurrent_kernel")[0]
     check_shapes(weights, {"kernel": (D, 4 * H), "recurrent_kernel": (H, 4 * H), "bias": (4 * H,)})
     cell = LSTMCell(D, H).to(weights["kernel"])
     copy_into(cell, W=weights["kernel"].T, U=weights["recurrent_kernel"].T, b=weights["bias"])

@@ -25,6 +25,16 @@ def torch_weights(module: nn.RNNBase, layer: int = 0, backward: bool = False) ->
 # --8<-- [end:torch_weights]
 
 
+def matrix_shape(weights: dict[str, Tensor], name: str) -> tuple[int, int]:
+    """Rows and columns of a weight. Raises: ValueError, if it is missing or not a matrix."""
+    if name not in weights:
+        raise ValueError(f"no weight {name!r} among {', '.join(weights)}")
+    if weights[name].dim() != 2:
+        raise ValueError(f"{name} has shape {tuple(weights[name].shape)}, expected a matrix")
+    rows, columns = weights[name].shape
+    return rows, columns
+
+
 def check_shapes(weights: dict[str, Tensor], wanted: dict[str, tuple[int, ...]]) -> None:
     """Raises: ValueError, if a weight is missing or has another shape than `wanted`."""
     for name, shape in wanted.items():
