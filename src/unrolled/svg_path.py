@@ -33,13 +33,20 @@ def read_curves(data: str) -> list[Curve]:
     """The curves of a path that moves once and then draws cubic Bézier curves (M, m, C, c, S, s).
 
     Raises:
-        ValueError: another command, a number too few, something that is neither, or nothing drawn.
+        ValueError: another command, a wrong count of numbers, something that is neither, nothing drawn, no move at the
+            beginning, or a second one.
     """
     found: list[Curve] = []
     here = (0.0, 0.0)
     if COMMAND.sub("", data).strip():
         raise ValueError(f"path {data[:40]!r} does not begin with a command")
-    for command, text in COMMAND.findall(data):
+    commands = COMMAND.findall(data)
+    moves = [i for i, (command, _) in enumerate(commands) if command in "Mm"]
+    if moves[:1] != [0]:
+        raise ValueError(f"path {data[:40]!r} does not begin with a move (M or m)")
+    if len(moves) > 1:
+        raise ValueError(f"path {data[:40]!r} moves more than once: give each stroke its own path")
+    for command, text in commands:
         for points in _pieces(command, text, data):
             for_each = [(x + here[0], y + here[1]) for x, y in points] if command.islower() else points
             if command in "CcSs":
@@ -55,7 +62,8 @@ def _pieces(command: str, text: str, data: str) -> list[list[Point]]:
     """The points of each piece of a command; (0, 0) stands for where the pen is if the command is a small letter."""
     numbers = [float(number) for number in NUMBER.findall(text)]
     size = TAKES.get(command.upper(), 0)
-    if size == 0 or not numbers or len(numbers) % size or NUMBER.sub("", text).strip(" ,\t\n"):
+    whole = len(numbers) == size or (command not in "Mm" and size and len(numbers) % size == 0)
+    if size == 0 or not numbers or not whole or NUMBER.sub("", text).strip(" ,\t\n"):
         raise ValueError(f"path {data[:40]!r}: {command}{text} is not one of M, C, S with as many numbers as it needs")
     return [list(zip(numbers[i : i + size : 2], numbers[i + 1 : i + size : 2], strict=True))
             for i in range(0, len(numbers), size)]  # fmt: skip

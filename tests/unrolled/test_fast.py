@@ -10,6 +10,7 @@ from unrolled.cells.cell import Cell
 from unrolled.cells.elman import ElmanCell
 from unrolled.cells.gru import GRUCell
 from unrolled.cells.lstm import LSTMCell
+from unrolled.cells.recurrent_dropout import CandidateDropoutLSTMCell
 from unrolled.layers.fast import FastGRU, FastLSTM, FastRecurrent, FastRNN
 from unrolled.layers.recurrent import Recurrent
 from unrolled.layers.time_major import input_gradient, project, time_major, weight_gradient
@@ -165,6 +166,7 @@ def test_float32_at_a_size_of_the_benchmark(kind, width):
         (GRUCell(2, 3, reset="before"), "reset 'after'"),
         (GRUCell(2, 3, update="replaces"), "update 'keeps'"),
         (Cell(2, 3), "Recurrent"),
+        (CandidateDropoutLSTMCell(2, 3, 0.5), "CandidateDropoutLSTMCell"),  # its step drops entries, the passes do not
     ],
 )
 def test_a_cell_without_hand_written_passes_is_refused(cell, words):

@@ -73,9 +73,23 @@ def test_commands_of_a_path():
     torch.testing.assert_close(polyline("M0,0c1,0,2,0,3,0", 3), expected)
 
 
-@pytest.mark.parametrize("data", ["", "M1,2", "M1,2L3,4", "M1,2c1,2,3", "1,2c1,2,3,4,5,6", "M1,2c1,2,x,4,5,6", "M1;2"])
-def test_a_wrong_path_is_refused(data):
-    with pytest.raises(ValueError, match="path"):
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "does not begin with a move"),
+        ("C3,4,5,6,7,8", "does not begin with a move"),
+        ("1,2c1,2,3,4,5,6", "does not begin with a command"),
+        ("M1,2", "draws nothing"),
+        ("M1,2C3,4,5,6,7,8M9,9C3,4,5,6,7,8", "moves more than once"),
+        ("M1,2,3,4C3,4,5,6,7,8", "M1,2,3,4 is not one of"),
+        ("M1,2L3,4", "L3,4 is not one of"),
+        ("M1,2c1,2,3", "c1,2,3 is not one of"),
+        ("M1,2c1,2,x,4,5,6", "c1,2, is not one of"),
+        ("M1;2", "M1;2 is not one of"),
+    ],
+)
+def test_a_wrong_path_is_refused(data, message):
+    with pytest.raises(ValueError, match=message):
         read_curves(data)
 
 

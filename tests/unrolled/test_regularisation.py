@@ -8,6 +8,7 @@ from torch import nn
 
 from unrolled.cells.elman import ElmanCell
 from unrolled.cells.gru import GRUCell
+from unrolled.cells.gru_open import OpenGRUCell
 from unrolled.cells.layer_norm import LayerNormLSTMCell, normalise
 from unrolled.cells.lstm import ExplicitLSTMCell, LSTMCell
 from unrolled.cells.noise import draw_mask
@@ -336,9 +337,11 @@ def test_rates_outside_zero_to_one_are_refused(name, rate):
 
 
 def test_cells_that_pass_h_by_are_refused_and_errors_name_the_remedy():
-    for cell in (GRUCell(D, H), Zoneout(LSTMCell(D, H), 0.1)):
-        with pytest.raises(ValueError, match="WeightDrop or Zoneout"):
+    for cell in (GRUCell(D, H), OpenGRUCell(D, H), WeightDrop(GRUCell(D, H), 0.1)):
+        with pytest.raises(ValueError, match="use WeightDrop or Zoneout"):
             RecurrentDropout(cell, 0.3)
+    with pytest.raises(ValueError, match="put RecurrentDropout inside Zoneout"):
+        RecurrentDropout(Zoneout(LSTMCell(D, H), 0.1), 0.3)
     with pytest.raises(ValueError, match="no parameter U"):
         WeightDrop(ExplicitLSTMCell(D, H), 0.3)
     cell = RecurrentDropout(LSTMCell(D, H), 0.3)

@@ -132,6 +132,11 @@ def test_marginals_are_sums_over_all_sequences_with_that_tag():
     torch.testing.assert_close(found.sum(-1), mask_of(lengths, 4).double(), **TIGHT)
 
 
+def test_an_unknown_head_is_refused():
+    with pytest.raises(ValueError, match="no head 'CRF': choose one of softmax, crf"):
+        Tagger(20, 4, 5, 6, head="CRF")
+
+
 @pytest.mark.parametrize("head", ["softmax", "crf"])
 @pytest.mark.parametrize("bidirectional", [True, False])
 def test_more_padding_changes_neither_loss_nor_gradients_nor_tags(head, bidirectional):

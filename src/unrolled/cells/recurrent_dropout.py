@@ -10,12 +10,13 @@ from torch import Tensor
 
 from unrolled.cells.cell import Cell, State
 from unrolled.cells.gru import ExplicitGRUCell, GRUCell
+from unrolled.cells.gru_open import OpenGRUCell
 from unrolled.cells.lstm import LSTMCell
 from unrolled.cells.noise import check_rate, draw_mask
 from unrolled.cells.wrapper import CellWrapper
 from unrolled.cells.zoneout import Zoneout
 
-PASSES_H_BY = (ExplicitGRUCell, GRUCell, Zoneout)  # a part of the new h is the old h, not a product with U
+PASSES_H_BY = (ExplicitGRUCell, GRUCell, OpenGRUCell, Zoneout)  # a part of the new h is the old h, not a product with U
 
 
 # --8<-- [start:recurrent]
@@ -29,16 +30,18 @@ class RecurrentDropout(CellWrapper):
         cell: a cell that reads h through its recurrent weights alone: a plain one or an LSTM.
         rate: share of the hidden state to drop.
     Raises:
-        ValueError: the rate is not at least 0 and below 1, or the cell passes h on past its weights, as a GRU does.
+        ValueError: the rate is not at least 0 and below 1, or the cell, or one inside it, passes h on past its weights,
+            as a GRU does.
     """
 
     def __init__(self, cell: Cell, rate: float | int) -> None:
         super().__init__(cell)
         self.rate, self.mask = check_rate(rate), None
-        if isinstance(cell, PASSES_H_BY):
+        if found := [inner for inner in cell.modules() if isinstance(inner, PASSES_H_BY)]:  # itself, or inside it
+            inside = isinstance(found[0], Zoneout)
             raise ValueError(
-                f"{type(cell).__name__} passes a part of h on past its weights, and a mask there would scale it at "
-                "every step: use WeightDrop or Zoneout around it, or put RecurrentDropout inside the other wrapper"
+                f"{type(found[0]).__name__} passes a part of h on past its weights, and a mask there would scale it at "
+                f"every step: {'put RecurrentDropout inside Zoneout' if inside else 'use WeightDrop or Zoneout'}"
             )
 
     def begin(self, x: Float[Tensor, "B T D"]) -> None:

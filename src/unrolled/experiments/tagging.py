@@ -14,7 +14,7 @@ from unrolled.experiments.tagging_speed import packing
 from unrolled.experiments.tagging_tasks import TASKS, read_task
 from unrolled.measure import Outcome, peak_memory
 from unrolled.models.crf import marginals
-from unrolled.models.tagger import Head, Tagger
+from unrolled.models.tagger import Tagger
 from unrolled.tag_baseline import MostFrequentTag
 from unrolled.tag_task import TagData, collate_tags, tag_split, train
 from unrolled.training import FitConfig
@@ -33,7 +33,7 @@ class Config:
     """One kind of model on one task. `budget` tokens a batch; `train_rows` None takes all."""
 
     task: str
-    head: Head = "softmax"
+    head: str = "softmax"
     bidirectional: bool = True
     spelling: bool = True
     embedding: int = 64

@@ -18,7 +18,10 @@ Readout = Literal["last", "mean", "max"]
 
 # --8<-- [start:readout]
 def read_out(h: Float[Tensor, "B T H"], mask: Bool[Tensor, "B T"], how: Readout) -> Float[Tensor, "B H"]:
-    """One vector for a whole sequence, taken from its own steps only."""
+    """One vector for a whole sequence, taken from its own steps only: their "max" or "mean", or the "last".
+
+    Of a layer that reads both ways, the last step is a bad choice: there, the backward direction has read one word.
+    """
     if how == "max":
         return h.masked_fill(~mask.unsqueeze(-1), -torch.inf).amax(dim=1)  # (sentiment.2) (variable-length.4)
     if how == "mean":
@@ -40,6 +43,8 @@ class Classifier(nn.Module):
         embedding: D, size of a word's vector.
         hidden: H, size of the state in each direction.
         kind: recurrent layer: "rnn", "lstm" or "gru".
+        bidirectional: also read from right to left.
+        readout: how states become one vector, see `read_out`.
         dropout: share of the embedding's and of the read-out vector's entries set to zero in training.
         word_dropout: share of words replaced by "unknown" in training.
     """

@@ -1,7 +1,6 @@
 """A tag for every word: the synchronised many-to-many model of the chapter on tagging."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import torch
 from jaxtyping import Float, Int
@@ -13,7 +12,7 @@ from unrolled.layers.torch_layers import initialise_gates, make_layer
 from unrolled.masked_loss import token_loss
 from unrolled.models.crf import CRF
 
-Head = Literal["softmax", "crf"]
+HEADS = ("softmax", "crf")
 
 
 # --8<-- [start:tagger]
@@ -29,13 +28,17 @@ class Tagger(nn.Module):
         head: "softmax" takes each step on its own, "crf" the whole sequence.
         dropout: share of the entries of embeddings and states set to zero in training.
         feature_dropout: share of features replaced by "unknown" in training.
+    Raises:
+        ValueError: there is no such head.
     """
 
     def __init__(
         self, vocabulary: int, tags: int, embedding: int, hidden: int, *, bidirectional: bool = True,
-        head: Head = "softmax", dropout: float = 0.0, feature_dropout: float = 0.0, backend: str = "book",
+        head: str = "softmax", dropout: float = 0.0, feature_dropout: float = 0.0, backend: str = "book",
     ) -> None:  # fmt: skip
         super().__init__()
+        if head not in HEADS:
+            raise ValueError(f"no head {head!r}: choose one of {', '.join(HEADS)}")
         self.feature_dropout = feature_dropout
         self.embed = nn.Embedding(vocabulary, embedding, padding_idx=PAD)
         layers = [make_layer("gru", embedding, hidden, backend) for _ in range(2 if bidirectional else 1)]
