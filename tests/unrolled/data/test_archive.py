@@ -102,6 +102,24 @@ def test_damaged_archive_is_refused_and_nothing_is_left(tmp_path, damage):
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_full_disk_is_told_with_its_remedy_and_nothing_is_left(tmp_path, monkeypatch):
+    path = make(tmp_path / "a.tar.gz", ("a.txt", b"alpha"))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DataError, match=r"out.*No space left on device.*room"):
+        archive.extract(path, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_that_is_no_folder_is_told(tmp_path):
+    path = make(tmp_path / "a.tar.gz", ("a.txt", b"alpha"))
+    with pytest.raises(DataError, match=r"here: cannot unpack .*a\.tar\.gz there \(.*may you write"):
+        archive.extract(path, path / "here")
+
+
 def test_does_not_overwrite(tmp_path):
     path = make(tmp_path / "a.tar.gz", ("one", b"1"))
     (tmp_path / "here").mkdir()

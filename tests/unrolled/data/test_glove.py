@@ -1,5 +1,6 @@
 """The GloVe extra: read without importing its package, refused when it is another file, missed with advice."""
 
+import sys
 from importlib.metadata import PackageNotFoundError
 
 import numpy as np
@@ -42,4 +43,18 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setattr(glove, "distribution", absent)
     assert not glove.installed()
     with pytest.raises(FileNotFoundError, match=r"\[vectors\]"):
+        glove.path(glove.INDEX)
+
+
+def test_a_part_of_the_extra_is_not_enough(monkeypatch, tmp_path):
+    class Package:
+        def locate_file(self, name):
+            return tmp_path / name
+
+    monkeypatch.setattr(glove, "distribution", lambda _: Package())
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # an import fails, and it is not found
+    with pytest.raises(FileNotFoundError, match=r"\[vectors\]"):
+        glove.read(["film"])
+    monkeypatch.setattr(glove, "installed", lambda: True)
+    with pytest.raises(FileNotFoundError, match=r"parquet is missing: reinstall"):
         glove.path(glove.INDEX)

@@ -91,6 +91,13 @@ def test_a_cut_archive_is_refused():
         columns("x.csv.gz", packed[: len(packed) // 2], KINDS)
 
 
+def test_a_damaged_archive_is_refused():
+    packed = gzip.compress(b"when,much\n2020-01-01,1\n" * 100)
+    flipped = packed[:12] + bytes(255 - byte for byte in packed[12:30]) + packed[30:]
+    with pytest.raises(DataError, match=r"x\.csv\.gz: not a readable table"):
+        columns("x.csv.gz", flipped, KINDS)
+
+
 def test_a_short_ett_is_refused(tmp_path):
     file = tmp_path / "ETTh1.csv"
     file.write_text("date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n2016-07-01 00:00:00,1,2,3,4,5,6,7\n")

@@ -34,6 +34,13 @@ def test_a_bad_row_is_named(line):
         japanese_vowels.parse(f"@data\n{line}\n", "f.ts")
 
 
+def test_without_their_package_the_error_says_how_to_get_it_alone(monkeypatch):
+    monkeypatch.setattr(japanese_vowels.packaged, "packaged_paths", lambda *_: [])
+    japanese_vowels._read.cache_clear()
+    with pytest.raises(DataError, match=r"run `pip install -c constraints\.txt --no-deps aeon`"):
+        japanese_vowels.load("train")
+
+
 @pytest.mark.parametrize("module", [japanese_vowels, fsdd])
 def test_an_unknown_split_is_refused(module):
     with pytest.raises(ValueError, match=r"choose one of train|choose one of test"):
