@@ -5,17 +5,8 @@ import torch
 
 from unrolled.data.batching import collate
 from unrolled.data.imdb import Review
-from unrolled.experiments.sentiment_speed import (
-    FLUSHED,
-    FORMS,
-    QUICK,
-    denormals,
-    groups_of,
-    one_draw,
-    per_review,
-    spread,
-    values_of,
-)
+from unrolled.experiments.epoch_sample import per_review, spread
+from unrolled.experiments.sentiment_speed import FLUSHED, FORMS, QUICK, groups_of, one_draw, values_of
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
 from unrolled.review_task import ReviewData, loss_of
 
@@ -50,6 +41,7 @@ def test_each_way_to_batch_takes_each_review_once_and_the_sample_covers_all_leng
     assert sorted(i for group in groups for i in group) == list(range(400))
     chosen = spread(groups, lengths, 4, 0.5)
     assert len(chosen) == 4
+    assert sorted(spread(groups, lengths, 1000, 0.5)) == sorted(groups)
     assert all(group in groups for group in chosen)
     if how != "random":
         means = [sum(lengths[i] for i in group) / len(group) for group in chosen]
@@ -89,23 +81,3 @@ def test_a_draw_times_every_form_and_ratios_are_taken_within_a_repetition():
     assert values["budget_flipped.flushed.against_padded"]["data"] == [2.5]
     assert values["budget_flipped.flushed.gain"]["data"] == [2.0]
     assert values["random_packed.flushed.gain"]["data"] == [(4 / 2 + 8 / 3) / 2]
-
-
-def test_denormal_numbers_are_zero_inside_and_kept_before_and_after_also_after_an_error():
-    small = torch.tensor([1e-39])
-    with denormals(flushed=True):
-        assert (small / 2).item() == 0
-    assert (small / 2).item() > 0
-    with denormals(flushed=False):
-        assert (small / 2).item() > 0
-    with pytest.raises(KeyError), denormals(flushed=True):
-        raise KeyError
-    assert (small / 2).item() > 0
-
-
-def test_a_processor_that_cannot_flush_denormal_numbers_is_told_of(monkeypatch):
-    monkeypatch.setattr(torch, "set_flush_denormal", lambda _: False)
-    with denormals(flushed=False):
-        pass
-    with pytest.raises(RuntimeError, match="cannot take denormal numbers for zero"), denormals(flushed=True):
-        pass

@@ -1,6 +1,5 @@
 """What do greedy decoding, sampling and beams of several widths write, how good is it, and how fast?"""
 
-import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from unrolled.experiments.decoding_repetition import TextConfig
 from unrolled.experiments.decoding_report import figures, summarise
 from unrolled.experiments.decoding_speed import beams, characters
 from unrolled.experiments.decoding_telegrams import TelegramConfig, all_ways, judged, task, tested
+from unrolled.experiments.kept import kept
 from unrolled.measure import Outcome
 from unrolled.training import FitConfig
 
@@ -74,13 +74,6 @@ def run(
     config = QUICK if quick else Config()
     results = []
     for seed in seeds:
-        kept = None if runs is None else runs / f"decoding-{seed}{'-quick' if quick else ''}.json"
-        if kept is None or not kept.exists():
-            result = one_seed(config, seed, progress)
-            if kept is not None:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                kept.write_text(json.dumps(result))
-        else:
-            result = json.loads(kept.read_text())
-        results.append(result)
+        file = runs and runs / f"decoding-{seed}{'-quick' if quick else ''}.json"
+        results.append(kept(file, asdict(config), lambda seed=seed: one_seed(config, seed, progress)))
     return Outcome(summarise(results), figures(results), asdict(config))

@@ -1,6 +1,5 @@
 """Do recurrent networks forecast better than forecasts that cost nothing?"""
 
-import json
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
@@ -13,6 +12,7 @@ from torch import Tensor, nn
 
 from unrolled.data.windows import Windows
 from unrolled.experiments.forecasting_report import details, score, summarise
+from unrolled.experiments.kept import kept
 from unrolled.forecast_error import LEVELS, pinball
 from unrolled.forecast_task import Task, make
 from unrolled.measure import Outcome, peak_memory
@@ -111,16 +111,8 @@ def free(task: Task, horizons: tuple[int, ...], lookback: int, season: int) -> d
 
 def resumed(config: Config, runs: Path | None) -> dict[str, Any]:
     """`one_run`, unless a file in `runs` already holds the outcome of this very configuration."""
-    path = runs and runs / f"forecasting-{config.task}-{config.model}-{config.fit.seed}.json"
-    wanted = json.loads(json.dumps(asdict(config)))
-    if path and path.exists() and (saved := json.loads(path.read_text()))["config"] == wanted:
-        return saved["found"]
-    found = json.loads(json.dumps(one_run(config)))
-    if path:
-        partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps({"config": wanted, "found": found}))
-        partial.replace(path)
-    return found
+    file = runs and runs / f"forecasting-{config.task}-{config.model}-{config.fit.seed}.json"
+    return kept(file, asdict(config), lambda: one_run(config))
 
 
 def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True):
@@ -129,8 +121,6 @@ def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | No
     base = {name: Config(name, models[0], horizons) for name, horizons in tasks.items()}
     if quick:
         base = {name: replace(c, days=60, fit=replace(c.fit, epochs=4)) for name, c in base.items()}
-    if runs is not None:
-        runs.mkdir(parents=True, exist_ok=True)
     jobs = [
         replace(config, model=model, fit=replace(config.fit, seed=seed))
         for config in base.values()

@@ -7,7 +7,10 @@ from typing import Any
 
 
 def kept(file: Path | None, config: dict[str, Any], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What `make` gives, unless it lies in `file` already, from the same configuration."""
+    """What `make` gives, unless it lies in `file` already, from the same configuration.
+
+    What comes from the file is as JSON has it: keys are text, tuples are lists. Let `make` give it so.
+    """
     told = json.loads(json.dumps(config))
     if file is not None and file.exists():
         saved = json.loads(file.read_text("utf-8"))

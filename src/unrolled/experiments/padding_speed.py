@@ -1,6 +1,5 @@
 """What unlike lengths cost: padding, masks at every step, packing and buckets, forward and backward, on one core."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,6 +14,7 @@ from unrolled.data.tokenise import tokenise
 from unrolled.layers.recurrent import LSTM
 from unrolled.layers.torch_layers import TorchLSTM
 from unrolled.masked_loss import masked_mean
+from unrolled.turns import interleaved, ratio
 
 
 # --8<-- [start:config]
@@ -55,29 +55,6 @@ def passes(layer: nn.Module, x: Tensor, lengths: Tensor, told: bool) -> None:
     output, _ = layer(x, lengths) if told else layer(x)
     masked_mean(output.square().mean(dim=-1), lengths).backward()
     layer.zero_grad()
-
-
-def seconds(work: Callable[[], None]) -> float:
-    """Processor time of some work."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
-def interleaved(works: dict[str, Callable[[], None]], repeats: int) -> dict[str, list[float]]:
-    """Processor seconds of each work, one repetition of each in turn, after one that is not counted."""
-    found: dict[str, list[float]] = {name: [] for name in works}
-    for repeat in range(repeats + 1):
-        for name, work in works.items():
-            taken = seconds(work)
-            if repeat:
-                found[name].append(taken)
-    return found
-
-
-def ratio(found: dict[str, list[float]], name: str, reference: str) -> float:
-    """Median over repetitions of the time of one work by that of another in the same repetition."""
-    return median(a / b for a, b in zip(found[name], found[reference], strict=True))
 
 
 def compare_forms(config: SpeedConfig, seed: int) -> dict[str, dict[str, float]]:

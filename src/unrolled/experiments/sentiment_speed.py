@@ -1,9 +1,7 @@
 """How many film reviews a second does training get through: packed, padded, bucketed, by a budget of tokens?"""
 
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
@@ -16,9 +14,13 @@ from torch import nn
 from unrolled.data import imdb
 from unrolled.data.batching import Batch, buckets, collate
 from unrolled.data.padding import random_batches, waste
+from unrolled.denormals import denormals
+from unrolled.experiments.epoch_sample import per_review, spread
+from unrolled.experiments.kept import kept
 from unrolled.measure import Outcome, keyed
 from unrolled.models.packed_classifier import CommonClassifier, with_weights_of
 from unrolled.review_task import ReviewData, loss_of
+from unrolled.turns import ratio, seconds
 from unrolled.update import update
 
 QUESTION = "How many film reviews a second does training get through: packed, padded, bucketed, by a budget of tokens?"
@@ -84,28 +86,6 @@ def groups_of(lengths: Sequence[int], how: str, config: Config, generator: torch
     return [order[i : i + config.reviews] for i in range(0, len(order), config.reviews)]
 
 
-# --8<-- [start:sample]
-def spread(groups: list[list[int]], lengths: Sequence[int], count: int, start: float) -> list[list[int]]:
-    """`count` batches of an epoch, spread evenly over their lengths. `start`: from 0 to 1, where in its part each lies.
-
-    With a random start, each batch of the epoch is as likely to be among them as any other.
-    """
-    ranked = sorted(groups, key=lambda group: sum(lengths[i] for i in group) / len(group))
-    return [ranked[int((i + start) * len(ranked) / count)] for i in range(min(count, len(ranked)))]
-
-
-def per_review(seconds: float, timed: int, batches: int, reviews: int) -> float:
-    """Seconds a review in an epoch of `batches` batches and `reviews` reviews, `timed` batches of which took `seconds`.
-
-    Not the seconds by the reviews in these batches: by a budget of tokens, the few batches of short reviews hold most
-    of the reviews, and how many a sample holds hangs on where it begins.
-    """
-    return seconds * batches / timed / reviews
-
-
-# --8<-- [end:sample]
-
-
 def trainer(form: Form, common: CommonClassifier, batches: list[Batch], clip: float) -> Callable[[], None]:
     """Training on some batches, as a function of nothing: forward, backward, clipping, one step each."""
     model: nn.Module = common
@@ -123,21 +103,6 @@ def trainer(form: Form, common: CommonClassifier, batches: list[Batch], clip: fl
             update(model, loss_of(model, batch), optimizer, clip)
 
     return work
-
-
-@contextmanager
-def denormals(flushed: bool) -> Iterator[None]:
-    """Numbers nearest to zero: kept, as a processor does unless told otherwise, or taken for zero.
-
-    Raises:
-        RuntimeError: if they shall be flushed and this processor cannot.
-    """
-    if not torch.set_flush_denormal(flushed) and flushed:
-        raise RuntimeError("this processor cannot take denormal numbers for zero: half of the experiment cannot be run")
-    try:
-        yield
-    finally:
-        torch.set_flush_denormal(False)
 
 
 def one_draw(config: Config, data: ReviewData, seed: int) -> dict[str, Any]:
@@ -168,9 +133,7 @@ def one_draw(config: Config, data: ReviewData, seed: int) -> dict[str, Any]:
     found: dict[str, Any] = {how: {name: [] for name in FORMS} for how in FLUSHED}
     for _, (name, work), how in product(range(config.repeats), works.items(), FLUSHED):
         with denormals(FLUSHED[how]):
-            began = time.process_time()
-            work[how]()
-            found[how][name].append(per_review(time.process_time() - began, *shares[name]))
+            found[how][name].append(per_review(seconds(work[how]), *shares[name]))
     return found | {"waste": wasted, "loading": loading}
 
 
@@ -185,19 +148,14 @@ def values_of(limit: int, draws: list[dict[str, Any]]) -> dict[str, dict[str, An
         values |= keyed(key, f"{label}: reviews a second", [1 / median(t[name]) for t in times], "reviews/s")
         values |= keyed(f"{key}.loading", f"{label}: loading, share of a training step", share, "%", 2)
         for other in ("random, packed", "random, padded"):
-            ratio = _ratio([t[other] for t in times], [t[name] for t in times])
-            values |= keyed(f"{key}.against_{other.split()[-1]}", f"{label}: speed against {other}", ratio, "×")
+            gains = [ratio(t, other, name) for t in times]
+            values |= keyed(f"{key}.against_{other.split()[-1]}", f"{label}: speed against {other}", gains, "×")
         if flushed:
-            gain = _ratio([d["seconds"][name] for d in draws], [t[name] for t in times])
-            values |= keyed(f"{key}.gain", f"{label}: speed against the same, denormals kept", gain, "×")
+            gains = [ratio({which: draw[which][name] for which in FLUSHED}, "seconds", "flushed") for draw in draws]
+            values |= keyed(f"{key}.gain", f"{label}: speed against the same, denormals kept", gains, "×")
         else:
             values |= keyed(f"{key}.waste", f"{label}: padding", [d["waste"][name] for d in draws], "%", 0)
     return values
-
-
-def _ratio(slow: list[list[float]], fast: list[list[float]]) -> list[float]:
-    """For each draw, the median over its repetitions."""
-    return [median(a / b for a, b in zip(*pair, strict=True)) for pair in zip(slow, fast, strict=True)]
 
 
 def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | None = None, progress: bool = True):
@@ -205,20 +163,13 @@ def run(seeds: list[int], quick: bool = False, workers: int = 1, runs: Path | No
     del workers
     config = QUICK if quick else Config()
     torch.set_num_threads(1)
-    if runs is not None:
-        runs.mkdir(parents=True, exist_ok=True)
     reviews = {name: imdb.load(name)[: config.train_reviews if name == "train" else 1] for name in imdb.SPLITS}
     data = ReviewData(reviews, config.vocabulary, config.limit)
     one_draw(replace(config, batches=dict.fromkeys(config.batches, 1), repeats=1), data, 0)  # to warm up: not counted
     draws = []
     for seed in seeds:
-        saved = runs and runs / f"sentiment_speed-{seed}.json"
-        if saved and saved.exists():
-            draws.append(json.loads(saved.read_text("utf-8")))
-            continue
-        draws.append(one_draw(config, data, seed))
-        if saved:
-            saved.write_text(json.dumps(draws[-1]), "utf-8")
+        file = runs and runs / f"sentiment_speed-{seed}.json"
+        draws.append(kept(file, asdict(config), lambda seed=seed: one_draw(config, data, seed)))
         if progress:
             print(f"seed {seed}: done", flush=True)
     return Outcome(values_of(config.limit, draws), {"draws": draws}, {"all": asdict(config)})
