@@ -1,5 +1,6 @@
 """What character models write, and what one of their units tracks."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import Any
 
 import torch
 
-from unrolled.experiments.kept import kept
 from unrolled.experiments.language_samples_report import beginning_values, names_values, text_values, unit_values
 from unrolled.experiments.tracking_units import UnitConfig, one_search
 from unrolled.experiments.written_names import NamesConfig, counted_names, one_generator
@@ -55,8 +55,15 @@ def run(
 
 def saved(name: str, part: Callable[..., dict[str, Any]], config: Any, seed: int, runs: Path | None) -> dict[str, Any]:
     """One part with one seed, unless its result lies in the folder already, from the same configuration."""
-    file = runs and runs / f"language_samples-{name}-{seed}.json"
-    return kept(file, asdict(config), lambda: part(config, seed))
+    if runs is None:
+        return part(config, seed)
+    runs.mkdir(parents=True, exist_ok=True)
+    file, told = runs / f"language_samples-{name}-{seed}.json", json.loads(json.dumps(asdict(config)))
+    if file.exists() and (kept := json.loads(file.read_text("utf-8")))["config"] == told:
+        return kept["found"]
+    found = part(config, seed)
+    file.write_text(json.dumps({"config": told, "found": found}), "utf-8")
+    return found
 
 
 def lengths_of(rows: list[dict[str, Any]], counts: dict[str, Any]) -> dict[str, list[float]]:
