@@ -5,6 +5,7 @@ import json
 import pytest
 
 from unrolled import results
+from unrolled.__main__ import EXPERIMENTS
 from unrolled.whole_run import told, whole_run
 
 TIMES = {  # processor minutes, minutes by the clock, whether they are those of the whole run
@@ -47,3 +48,11 @@ def test_what_is_not_known_is_named_and_not_counted(records):
         "by the records, 5 of 8 experiments take 215 minutes of processor time, 2.0 hours on two free cores; "
         "not in the records: gru, deep, absent"
     )
+
+
+def test_the_records_of_the_book_tell_of_every_experiment():
+    assert whole_run(list(EXPERIMENTS)).unknown == []
+
+
+def test_the_experiments_of_the_book_take_less_than_six_hours_together():
+    assert whole_run(list(EXPERIMENTS)).minutes < 6 * 60
