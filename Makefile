@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build test lint outputs outputs-check figures results browser lighthouse clean site-env test-env browser-env
+.PHONY: help serve build test lint outputs outputs-check figures results browser lighthouse clean site-env test-env browser-env vectors-env
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -36,7 +36,7 @@ outputs-check: test-env  ## run the snippets again and compare with what is reco
 figures: test-env  ## draw every figure from its recorded result
 	$(PY) -m press figures
 
-results: test-env  ## run the experiments whose records are stale, then write their numbers (ALL=1: run every one)
+results: test-env vectors-env  ## run the experiments whose records are stale, then write their numbers (ALL=1: run every one)
 	$(PY) -m unrolled rerun $(if $(ALL),--all)
 	$(PY) -m press results
 
@@ -58,3 +58,6 @@ test-env:
 
 browser-env:
 	@python=$(PYTHON3) && "$$python" tools/environment.py browser
+
+vectors-env:
+	@python=$(PYTHON3) && "$$python" tools/environment.py vectors

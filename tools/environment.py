@@ -1,7 +1,8 @@
 """Make .venv, or mend it, and install one extra of this project. Standard library only: it runs before .venv exists.
 
-Called as `python tools/environment.py site|test|browser`. A stamp in .venv says what is installed, so that a second
-call does nothing; a marker says that an installation is under way, so that one cut short is noticed and done afresh.
+Called as `python tools/environment.py site|test|browser|vectors`. A stamp in .venv says what is installed, so that a
+second call does nothing; a marker says that an installation is under way, so that one cut short is noticed and done
+afresh.
 """
 
 import errno
@@ -19,7 +20,7 @@ from pathlib import Path
 from pip_failure import explain
 
 LARGE = re.compile(r"Downloading .*\(\d+(\.\d+)? [MG]B\)")
-EXTRAS = ("site", "test", "browser")
+EXTRAS = ("site", "test", "browser", "vectors")
 
 
 def fingerprint(root: Path, extra: str) -> str:

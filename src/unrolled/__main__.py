@@ -86,6 +86,8 @@ def run(
         raise typer.BadParameter("--quick is for a first look: only full runs are recorded")
     if record and seeds < 3:
         raise typer.BadParameter(f"a record needs at least 3 seeds, not {seeds}")
+    if record:
+        _refuse_without_packages(experiment)
     from unrolled import one_run
 
     numbers = [0] if quick else list(range(seeds))
@@ -99,11 +101,21 @@ def run(
     one_run.note(folder, experiment, quick, partial(typer.echo, err=True))
 
 
+def _refuse_without_packages(experiment: str) -> None:
+    from unrolled.needs import absent_packages
+
+    if absent := " ".join(absent_packages(experiment)):
+        raise typer.BadParameter(
+            f"a record of {experiment} needs {absent}: run `pip install -c constraints.txt {absent}`"
+        )
+
+
 @app.command()
 def confirm(experiment: Annotated[str, typer.Argument(help="one whose record is stale")]) -> None:
     """Run the first seed of a record again. If every number is the same, the record holds for the code as it is now."""
     if experiment not in EXPERIMENTS:
         raise typer.BadParameter(f"no experiment {experiment!r}: choose one of {', '.join(EXPERIMENTS)}")
+    _refuse_without_packages(experiment)
     from unrolled.confirm import NotComparableError
     from unrolled.confirm import confirm as repeat
 

