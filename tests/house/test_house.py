@@ -19,6 +19,7 @@ def verbs() -> set[str]:
         "site-env",
         "test-env",
         "browser-env",
+        "vectors-env",
     }
 
 
