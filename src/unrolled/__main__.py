@@ -102,12 +102,11 @@ def run(
 
 
 def _refuse_without_packages(experiment: str) -> None:
+    from unrolled.data.install import command_for
     from unrolled.needs import absent_packages
 
     if absent := " ".join(absent_packages(experiment)):
-        raise typer.BadParameter(
-            f"a record of {experiment} needs {absent}: run `pip install -c constraints.txt {absent}`"
-        )
+        raise typer.BadParameter(f"a record of {experiment} needs {absent}: run `{command_for(absent)}`")
 
 
 @app.command()
